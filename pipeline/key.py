@@ -1,0 +1,52 @@
+"""The key of the case database: a file of its own, outside the project and the workspace."""
+
+import os
+import secrets
+from pathlib import Path
+
+import platformdirs
+
+from pipeline.errors import KeyFileError
+
+VARIABLE = "MELDCODE_KEY_FILE"
+
+
+def key_path() -> Path:
+    """Return where the key file is or will be: `MELDCODE_KEY_FILE`, else the user's configuration."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else platformdirs.user_config_path("meldcode") / "sleutel"
+
+
+def make_key(path: Path) -> None:
+    """Write 256 random bits to a new file that only its owner can read."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        raise KeyFileError(f"cannot make the key file {path}: {problem.strerror}") from None
+
+
+def read_key(path: Path | None = None) -> str:
+    """Return the key. Refuses a file that others can read, or that holds no key."""
+    path = path or key_path()
+    if not path.exists():
+        raise KeyFileError(f"there is no key file at {path}; set {VARIABLE}, or load a delivery first")
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise KeyFileError(f"others can read the key file {path}; next: chmod 600 {path}")
+    key = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(key) != 64 or not all(c in "0123456789abcdef" for c in key):
+        raise KeyFileError(f"the key file {path} does not hold a key of 64 hexadecimal characters")
+    return key
+
+
+def ensure_key() -> tuple[Path, bool]:
+    """Return the key file's path and whether it was made just now."""
+    path = key_path()
+    if path.exists():
+        return path, False
+    make_key(path)
+    return path, True

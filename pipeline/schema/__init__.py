@@ -1,0 +1,1 @@
+"""The only readers of `data_schema/`: YAML and CSV to frozen dataclasses, checked strictly."""
