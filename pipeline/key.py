@@ -34,7 +34,9 @@ def read_key(path: Path | None = None) -> str:
     """Return the key. Refuses a file that others can read, or that holds no key."""
     path = path or key_path()
     if not path.exists():
-        raise KeyFileError(f"there is no key file at {path}; set {VARIABLE}, or load a delivery first")
+        raise KeyFileError(
+            f"there is no key file at {path}; set {VARIABLE}, or load a delivery first"
+        )
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise KeyFileError(f"others can read the key file {path}; next: chmod 600 {path}")
     key = path.read_text(encoding="ascii", errors="replace").strip()

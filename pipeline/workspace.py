@@ -60,7 +60,12 @@ class Workspace:
     def create(self) -> None:
         """Make the folders, readable by their owner alone."""
         try:
-            for folder in (self.root, self.temp, self.publication, self.publication / "vertrouwelijk"):
+            for folder in (
+                self.root,
+                self.temp,
+                self.publication,
+                self.publication / "vertrouwelijk",
+            ):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 os.chmod(folder, 0o700)
         except OSError as problem:

@@ -135,7 +135,9 @@ def read_table(path: Path, code_lists: dict[str, CodeList]) -> Table:
         required=content["required"],
         key=tuple(content["primaryKey"]),
         foreign_keys=tuple(
-            ForeignKey(link["fields"][0], link["reference"]["resource"], link["reference"]["fields"][0])
+            ForeignKey(
+                link["fields"][0], link["reference"]["resource"], link["reference"]["fields"][0]
+            )
             for link in content.get("foreignKeys", ())
         ),
         columns=columns,

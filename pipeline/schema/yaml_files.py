@@ -54,7 +54,9 @@ def check_keys(
     for key in sorted(required - set(given)):
         raise DeclarationError(f"{where}: key '{key}' is missing")
     for key in sorted(set(map(str, given)) - allowed):
-        raise DeclarationError(f"{where}: unknown key '{key}'; choices: {', '.join(sorted(allowed))}")
+        raise DeclarationError(
+            f"{where}: unknown key '{key}'; choices: {', '.join(sorted(allowed))}"
+        )
 
 
 def check_choice(where: str, key: str, value: Any, choices: Iterable[str]) -> None:

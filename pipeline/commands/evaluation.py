@@ -1,0 +1,183 @@
+"""Commands on the way out: build, release, attack, report, worklist, show, norms, indicators."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.console import (
+    print_frame,
+    print_rows,
+    progress_bar,
+    say,
+    warn,
+    workspace_of,
+)
+from pipeline.errors import ReportError, UsageError
+
+Meldcode = Annotated[str, typer.Option(help="Which meldcode of data_schema/meldcodes.")]
+Form = Annotated[str, typer.Option("--format", help="text, csv or json.")]
+Language = Annotated[str, typer.Option(help="nl or en.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the command line."""
+    for command in (build, release, attack, report, worklist, show, norms, indicators):
+        app.command()(command)
+
+
+def check_option(name: str, value: str, choices: tuple[str, ...]) -> None:
+    """Raise UsageError when an option has a value outside its choices."""
+    if value not in choices:
+        raise UsageError(f"--{name} is '{value}'; choices: {', '.join(choices)}")
+
+
+def build(
+    context: typer.Context,
+    meldcode: Meldcode = "basisonderwijs",
+    memory_limit: Annotated[
+        str | None, typer.Option(help="Memory that DuckDB may use, such as 2GB.")
+    ] = None,
+) -> None:
+    """Build the marts: time per step, outcomes, evaluations, norms, stalled cases.
+
+    Example: meldcode build --meldcode basisonderwijs
+    """
+    from pipeline.marts import build as build_marts
+
+    with progress_bar("bouwen") as progress:
+        made = build_marts(
+            workspace_of(context), meldcode=meldcode, memory_limit=memory_limit, progress=progress
+        )
+    say(f"{len(made.tables)} marts, {sum(made.tables.values())} rows")
+
+
+def release(
+    context: typer.Context,
+    edition: Annotated[str | None, typer.Option(help="Only the tables of this edition.")] = None,
+    approve: Annotated[
+        str | None, typer.Option(help="Name of the second reader who signs the release note.")
+    ] = None,
+) -> None:
+    """Pass every table through the gate and publish what is safe.
+
+    Example: meldcode release --approve "J. Voorbeeld"
+    """
+    from pipeline.disclosure.gate import release as release_tables
+
+    with progress_bar("vrijgeven") as progress:
+        made = release_tables(
+            workspace_of(context), edition=edition, approve=approve, progress=progress
+        )
+    say(f"release {made.release_id}: {made.tables} tables, {made.hidden} cells hidden")
+    for table, reason in made.withheld.items():
+        say(f"  not published: {table}: {reason}")
+
+
+def attack(
+    context: typer.Context,
+    release: Annotated[str | None, typer.Option(metavar="ID", help="Up to this release.")] = None,
+) -> None:
+    """Show what a reader could work out from everything released so far.
+
+    Example: meldcode attack
+    """
+    from pipeline.disclosure.attack import audit
+
+    result = audit(workspace_of(context), release)
+    for line in result.lines():
+        say(line)
+    raise typer.Exit(0 if result.passed else 6)
+
+
+def report(
+    context: typer.Context,
+    edition: Annotated[list[str] | None, typer.Argument(help="Editions; all when none.")] = None,
+    school: Annotated[str | None, typer.Option(help="Only this school.")] = None,
+    schooljaar: Annotated[str | None, typer.Option(help="Such as 2025-2026.")] = None,
+    language: Language = "nl",
+    form: Annotated[str, typer.Option("--format", help="html, pdf, xlsx; comma between.")] = "html",
+) -> None:
+    """Make the reports of one or more editions; goes on where it stopped.
+
+    Example: meldcode report directie --schooljaar 2024-2025 --format html,pdf
+    """
+    check_option("language", language, ("nl", "en"))
+    formats = tuple(part.strip() for part in form.split(","))
+    for part in formats:
+        check_option("format", part, ("html", "pdf", "xlsx"))
+    from pipeline.report import make_reports
+
+    with progress_bar("rapporten") as progress:
+        made = make_reports(
+            workspace_of(context),
+            editions=tuple(edition or ()),
+            school=school,
+            schooljaar=schooljaar,
+            language=language,
+            formats=formats,
+            progress=progress,
+        )
+    say(f"{len(made.made)} reports made, {len(made.skipped)} were current; open {made.index}")
+    for name, reason in made.failed.items():
+        warn(f"  failed: {name}: {reason}")
+    if made.failed:
+        raise ReportError(f"{len(made.failed)} reports failed; the others were made")
+
+
+def worklist(
+    context: typer.Context,
+    school: Annotated[str, typer.Option(help="The school whose cases are listed.")],
+    form: Form = "text",
+) -> None:
+    """Show the intern begeleider which open cases to look at, and why.
+
+    Example: meldcode worklist --school S1996be994b61fcc2d284314146
+    """
+    check_option("format", form, ("text", "csv", "json"))
+    from pipeline.worklist import read_worklist
+
+    print_frame(read_worklist(workspace_of(context), school), form)
+
+
+def show(
+    context: typer.Context,
+    table: Annotated[str, typer.Argument(help="A mart, or a published table (report_...).")],
+    form: Form = "text",
+) -> None:
+    """Print a mart or a published table.
+
+    Example: meldcode show mart_stroom --format csv
+    """
+    check_option("format", form, ("text", "csv", "json"))
+    from pipeline.browse import read_table
+
+    found = read_table(workspace_of(context), table)
+    if found.is_case_level:
+        warn(f"{table} is case level: tier intern, it may not leave this machine")
+    print_frame(found.frame, form)
+
+
+def norms(
+    meldcode: Meldcode = "basisonderwijs",
+    language: Language = "nl",
+) -> None:
+    """Print the norms in force, each with its source.
+
+    Example: meldcode norms --meldcode basisonderwijs
+    """
+    check_option("language", language, ("nl", "en"))
+    from pipeline.norms import norm_lines
+
+    print_rows(("id", "stap", "norm", "bron"), norm_lines(meldcode, language))
+
+
+def indicators(language: Language = "nl") -> None:
+    """Print the indicators with numerator, denominator and caveat.
+
+    Example: meldcode indicators --language en
+    """
+    check_option("language", language, ("nl", "en"))
+    from pipeline.schema.measures import indicator_lines
+
+    for line in indicator_lines(language):
+        say(line)

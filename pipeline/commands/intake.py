@@ -1,0 +1,175 @@
+"""Commands on the way in: sample, template, pseudonymise, reveal, check, load, purge."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.commands.console import progress_bar, say, warn, workspace_of
+
+if TYPE_CHECKING:
+    from pipeline.intake import Check
+
+Deliveries = Annotated[
+    list[Path], typer.Argument(metavar="DELIVERY...", help="A folder of CSV files, or one XLSX.")
+]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d-%m-%Y"], metavar="DAY")]
+Vault = Annotated[Path, typer.Option(help="The school's encrypted list of numbers and tokens.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the command line."""
+    for command in (sample, template, pseudonymise, reveal, check, load, purge):
+        app.command()(command)
+
+
+def sample(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where the deliveries are written.")
+    ],
+    schools: Annotated[int, typer.Option(min=1, max=10_000, help="Number of schools.")] = 12,
+    years: Annotated[int, typer.Option(min=1, max=10, help="Number of school years.")] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")] = 1,
+    faults: Annotated[bool, typer.Option("--faults", help="Plant one fault per rule.")] = False,
+) -> None:
+    """Write made-up deliveries, one folder per school, with the truth beside them.
+
+    Example: meldcode sample voorbeeld --schools 12 --years 3
+    """
+    from pipeline.sample import make_sample
+
+    made = make_sample(folder, schools=schools, years=years, seed=seed, faults=faults)
+    say(f"{made.schools} schools, {made.cases} cases, {made.events} events in {folder}")
+    say(f"next: meldcode check {folder}{_glob()}")
+
+
+def _glob() -> str:
+    return "/*"
+
+
+def template(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")],
+) -> None:
+    """Write the entry workbook for a school without an export.
+
+    Example: meldcode template invulsjabloon.xlsx
+    """
+    from pipeline.template import write_template
+
+    write_template(file)
+    say(f"written: {file}")
+
+
+def pseudonymise(
+    source: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folder or XLSX.")],
+    vault: Vault,
+    out: Annotated[Path, typer.Option(help="Folder in which the delivery is written.")],
+) -> None:
+    """On the school's own machine: replace local case numbers by random tokens.
+
+    Example: meldcode pseudonymise export/ --vault kluis.duckdb --out levering/
+    """
+    from pipeline.pseudonymise import pseudonymise_delivery
+
+    for path in source:
+        result = pseudonymise_delivery(path, vault, out)
+        say(
+            f"{path}: {result.cases} cases, {result.new} of them new in the vault; written to {out}"
+        )
+
+
+def reveal(
+    token: Annotated[
+        list[str], typer.Argument(metavar="TOKEN...", help="Tokens from the worklist.")
+    ],
+    vault: Vault,
+) -> None:
+    """On the school's own machine: show which local case a token stands for.
+
+    Example: meldcode reveal z3f0c --vault kluis.duckdb
+    """
+    from pipeline.pseudonymise import reveal_tokens
+
+    for name, local in reveal_tokens(vault, token).items():
+        say(f"{name}  {local if local is not None else '(not in this vault)'}")
+
+
+def check(deliveries: Deliveries) -> None:
+    """Report every finding of every file; load nothing.
+
+    Example: meldcode check leveringen/*
+    """
+    from pipeline.intake import check_deliveries
+
+    raise typer.Exit(_print_checks(check_deliveries(deliveries)))
+
+
+def load(
+    context: typer.Context,
+    deliveries: Deliveries,
+    peildatum: Day = None,
+) -> None:
+    """Check and load deliveries in one transaction; a re-delivery replaces that school's rows.
+
+    Example: meldcode load leveringen/*
+    """
+    from pipeline.intake import load_deliveries
+    from pipeline.key import ensure_key
+
+    workspace = workspace_of(context)
+    path, is_new = ensure_key()
+    if is_new:
+        warn(f"made the key of the case database: {path} (keep a copy in a safe place)")
+    with progress_bar("laden") as progress:
+        checks = load_deliveries(
+            workspace,
+            deliveries,
+            peildatum=peildatum.date() if peildatum else None,
+            progress=progress,
+        )
+    raise typer.Exit(_print_checks(checks))
+
+
+def _print_checks(checks: "list[Check]") -> int:
+    for one in checks:
+        rows = ", ".join(f"{table} {count}" for table, count in one.tables.items())
+        say(f"{one.path}: {one.status} ({rows}; {one.refused_rows} rijen geweigerd)")
+        for finding in one.findings:
+            _print_finding(finding)
+    say(
+        f"{len(checks)} leveringen bekeken, {sum(c.status == 'geweigerd' for c in checks)} geweigerd"
+    )
+    return max((one.exit_code for one in checks), default=0)
+
+
+def _print_finding(finding: "object") -> None:
+    where = " ".join(
+        part
+        for part in (
+            getattr(finding, "bestand", None),
+            getattr(finding, "blad", None),
+            getattr(finding, "kolom", None) and f"kolom {finding.kolom}",  # type: ignore[attr-defined]
+        )
+        if part
+    )
+    rows = ", ".join(map(str, finding.rijen))  # type: ignore[attr-defined]
+    more = "…" if finding.aantal > len(finding.rijen) else ""  # type: ignore[attr-defined]
+    lines = f"; rij {rows}{more}" if rows else ""
+    say(
+        f"  {finding.ernst:<12} {finding.regel}: {finding.tekst.nl} "  # type: ignore[attr-defined]
+        f"[{where}; {finding.aantal} keer{lines}]"  # type: ignore[attr-defined]
+    )
+    say(f"               {finding.herstel.nl}")  # type: ignore[attr-defined]
+
+
+def purge(context: typer.Context, today: Day = None) -> None:
+    """Delete what the retention terms say must go; prints counts only.
+
+    Example: meldcode purge --today 2026-08-01
+    """
+    from pipeline.retention import purge_workspace
+
+    day = today.date() if today else datetime.now().date()
+    for table, count in purge_workspace(workspace_of(context), day).items():
+        say(f"{table}: {count} rijen verwijderd")
