@@ -24,12 +24,16 @@ class Label:
 
 @dataclass(frozen=True)
 class CodeList:
-    """A closed list of codes; `stap` says under which steps a kind of event may stand."""
+    """A closed list of codes; `stap` says under which steps a kind of event may stand.
+
+    `spellings` are other ways to write a code, apart from the code itself and its Dutch label.
+    """
 
     name: str
     title: Label
     codes: dict[str, Label]
     stap: dict[str, tuple[str, ...]]
+    spellings: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -149,12 +153,15 @@ def read_code_list(path: Path) -> CodeList:
     content = read_yaml(path)
     check_keys(path.name, content, ("name", "title", "codes"))
     for code, value in content["codes"].items():
-        check_keys(f"{path.name}: {code}", value, ("nl", "en"), ("stap",))
+        check_keys(f"{path.name}: {code}", value, ("nl", "en"), ("stap", "spellings"))
     return CodeList(
         name=content["name"],
         title=_label(f"{path.name}: title", content["title"]),
         codes={str(code): Label(v["nl"], v["en"]) for code, v in content["codes"].items()},
         stap={str(code): tuple(v["stap"]) for code, v in content["codes"].items() if "stap" in v},
+        spellings={
+            str(code): tuple(map(str, v.get("spellings", ()))) for code, v in content["codes"].items()
+        },
     )
 
 

@@ -1,0 +1,29 @@
+"""The spellings under which a code is accepted, as a temporary table `spelling`."""
+
+import pandas as pd
+
+from pipeline.schema.sources import normalise
+from pipeline.schema.tables import CodeList, code_lists
+from pipeline.warehouse import Connection
+
+
+def write_spellings(connection: Connection) -> None:
+    """Make `spelling` (lijst, spelling, code): one row per accepted way to write a code."""
+    rows = [row for each in code_lists().values() for row in spelling_rows(each)]
+    connection.register("spelling_frame", pd.DataFrame(rows, columns=["lijst", "spelling", "code"]))
+    connection.execute("CREATE OR REPLACE TEMP TABLE spelling AS SELECT * FROM spelling_frame")
+    connection.unregister("spelling_frame")
+
+
+def spelling_rows(code_list: CodeList) -> list[tuple[str, str, str]]:
+    """Return list, spelling and code: the code itself, its Dutch label, and what is declared beside it.
+
+    A spelling without letters or digits, such as '?', stays as it is."""
+    found = {normalise(label.nl): code for code, label in code_list.codes.items()}
+    found |= {normalise(code): code for code in code_list.codes}
+    found |= {
+        normalise(text) or text: code
+        for code, texts in code_list.spellings.items()
+        for text in texts
+    }
+    return [(code_list.name, spelling, code) for spelling, code in found.items()]

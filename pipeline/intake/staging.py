@@ -1,0 +1,182 @@
+"""Puts the text of deliveries in temporary tables: `tekst_<table>`, one row per delivered row.
+
+They live in DuckDB's temporary catalogue, never in the case database: text that was not let
+through does not reach the file. Columns: lev and tekst_nr (the delivery and the file or sheet, by
+number), rij (row in that file or sheet, the header counted), then every declared column: '' for an
+empty cell, NULL where the column was not delivered.
+
+Row numbers come from DuckDB's rowid, which counts from 0 only outside a transaction: check first,
+then begin.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import duckdb
+import pandas as pd
+
+from pipeline.reading import Delivery, TableText
+from pipeline.reading.csv_text import read_rows
+from pipeline.schema.tables import Table, tables
+from pipeline.warehouse import Connection
+
+FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
+GLOB_MARKS = set("*?[]{}")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One file or sheet of one delivery; `lev` and `tekst_nr` are their numbers in this batch."""
+
+    lev: int
+    tekst_nr: int
+    text: TableText
+
+
+def number_texts(deliveries: Sequence[Delivery]) -> list[Staged]:
+    """Number every delivery and every text in it."""
+    pairs = [(lev, text) for lev, each in enumerate(deliveries) for text in each.texts]
+    return [Staged(lev, number, text) for number, (lev, text) in enumerate(pairs)]
+
+
+def stage_texts(connection: Connection, staged: Sequence[Staged]) -> None:
+    """Make `tekst_<table>` for every declared table."""
+    for table in tables().values():
+        parts = [_select_nothing(table)]
+        slow: list[Staged] = []
+        for group in _groups([each for each in staged if each.text.table == table.name]):
+            if _is_fast(group[0].text) and _read_fast(connection, group):
+                parts.append(_select_fast(table, group))
+            else:
+                slow += group
+        if slow:
+            parts.append(_read_slow(connection, table, slow))
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW tekst_{table.name} AS " + " UNION ALL ".join(parts)
+        )
+
+
+def _groups(staged: Sequence[Staged]) -> Iterator[list[Staged]]:
+    """Bring together the texts that DuckDB can read in one go: one dialect, one header."""
+
+    def key(each: Staged) -> tuple[object, ...]:
+        dialect, columns = each.text.dialect, each.text.columns
+        return (
+            _is_fast(each.text),
+            dialect.delimiter,
+            dialect.header_row,
+            dialect.quoted,
+            tuple(column or "" for column in columns),
+        )
+
+    for _, group in groupby(sorted(staged, key=key), key=key):
+        yield list(group)
+
+
+def _is_fast(text: TableText) -> bool:
+    """Return whether DuckDB can read this file itself."""
+    return (
+        text.rows is None
+        and text.dialect.encoding in FAST_ENCODINGS
+        and not GLOB_MARKS & set(str(text.path))
+    )
+
+
+def _read_fast(connection: Connection, group: list[Staged]) -> bool:
+    """Read the files into one temporary table; False when not every line became one row."""
+    first = group[0].text
+    names = [column or f"leeg_{place}" for place, column in enumerate(first.columns)]
+    quote = '"' if first.dialect.quoted else ""
+    kinds = ", ".join(f"{name}: 'VARCHAR'" for name in names)
+    try:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_part(group)} AS SELECT * FROM read_csv($paths,"
+            " delim=$delimiter, quote=$quote, escape=$quote, header=false, skip=$skip,"
+            f" auto_detect=false, filename='bestand_naam', columns={{{kinds}}})",
+            {
+                "paths": [str(each.text.path) for each in group],
+                "delimiter": first.dialect.delimiter,
+                "quote": quote,
+                "skip": first.dialect.header_row,
+            },
+        )
+    except duckdb.Error:
+        return False
+    return _number_files(connection, group)
+
+
+def _number_files(connection: Connection, group: list[Staged]) -> bool:
+    """Note for each file its numbers and its first rowid; False when a row count is not right."""
+    frame = pd.DataFrame(
+        [(str(e.text.path), e.lev, e.tekst_nr, e.text.lines) for e in group],
+        columns=["bestand_naam", "lev", "tekst_nr", "lines"],
+    )
+    connection.register("bestand_frame", frame)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_part(group)}_bestand AS"
+        " SELECT b.*, coalesce(r.eerste, 0) AS eerste, coalesce(r.aantal, 0) AS aantal"
+        " FROM bestand_frame b LEFT JOIN (SELECT bestand_naam, min(rowid) AS eerste,"
+        f" count(*) AS aantal FROM {_part(group)} GROUP BY 1) r USING (bestand_naam)"
+    )
+    connection.unregister("bestand_frame")
+    wrong = connection.execute(
+        f"SELECT count(*) FROM {_part(group)}_bestand WHERE aantal <> lines"
+    ).fetchall()
+    return not wrong[0][0]
+
+
+def _part(group: Sequence[Staged]) -> str:
+    return f"deel_{group[0].tekst_nr}"
+
+
+def _select_nothing(table: Table) -> str:
+    columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in table.column_names)
+    return f"SELECT 0 AS lev, 0 AS tekst_nr, 0::BIGINT AS rij, {columns} WHERE false"
+
+
+def _select_fast(table: Table, group: list[Staged]) -> str:
+    delivered = set(group[0].text.delivered)
+    columns = ", ".join(
+        f"coalesce(d.{c}, '')" if c in delivered else "NULL" for c in table.column_names
+    )
+    first_row = group[0].text.dialect.header_row + 1
+    name = _part(group)
+    if len(group) == 1:
+        numbers = f"{group[0].lev}, {group[0].tekst_nr}, d.rowid + {first_row}"
+        return f"SELECT {numbers}, {columns} FROM {name} d"
+    return (
+        f"SELECT b.lev, b.tekst_nr, d.rowid - b.eerste + {first_row}, {columns}"
+        f" FROM {name} d JOIN {name}_bestand b USING (bestand_naam)"
+    )
+
+
+def _read_slow(connection: Connection, table: Table, staged: list[Staged]) -> str:
+    """Read what DuckDB cannot, row by row, into one temporary table."""
+    names = ["lev", "tekst_nr", "rij", *table.column_names]
+    content: dict[str, list[object]] = {name: [] for name in names}
+    for each in staged:
+        _append_rows(content, each)
+    frame = pd.DataFrame(content, columns=names)
+    frame = frame.astype({name: "object" for name in table.column_names})
+    connection.register("rijen_frame", frame)
+    kinds = ", ".join(f"{name}::VARCHAR AS {name}" for name in table.column_names)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE deel_{table.name} AS SELECT lev::INTEGER AS lev,"
+        f" tekst_nr::INTEGER AS tekst_nr, rij::BIGINT AS rij, {kinds} FROM rijen_frame"
+    )
+    connection.unregister("rijen_frame")
+    return f"SELECT * FROM deel_{table.name}"
+
+
+def _append_rows(content: dict[str, list[object]], staged: Staged) -> None:
+    text = staged.text
+    rows = list(text.rows if text.rows is not None else read_rows(text))
+    first = text.dialect.header_row + 1
+    for name, cells in content.items():
+        place = text.columns.index(name) if name in text.columns else None
+        cells.extend([None] * len(rows) if place is None else [row[place] for row in rows])
+    count = len(rows)
+    content["lev"][-count:] = [staged.lev] * count
+    content["tekst_nr"][-count:] = [staged.tekst_nr] * count
+    content["rij"][-count:] = range(first, first + count)

@@ -1,0 +1,118 @@
+"""Reads the text of each column as date, code or number; `rij_<table>` holds what came out.
+
+A column has few different texts. Each is read once, in a dictionary table `lees_<table>_<column>`
+(tekst, waarde, fout), and joined back. Dates: dd-mm-jjjj (also / and .), ISO, jjjjmmdd and Excel's
+day numbers. An empty cell in a ja/nee column is 'onbekend', never 'nee'.
+"""
+
+from pipeline.intake.cells import parent_number
+from pipeline.schema.tables import Column, Table
+from pipeline.warehouse import SQL_TYPES, Connection
+
+BLANKS = r"[\s\x{A0}\x{200B}\x{FEFF}]+"
+"""What an empty cell may hold, and what is cut off at both ends of a text."""
+
+_DATE = r"""
+SELECT tekst, CASE vorm
+    WHEN 'iso' THEN try_strptime(regexp_extract(kaal, '^[0-9-]+'), '%Y-%m-%d')::DATE
+    WHEN 'dmj' THEN
+        try_strptime(regexp_extract(translate(kaal, '/.', '--'), '^[0-9-]+'), '%d-%m-%Y')::DATE
+    WHEN 'jmd' THEN try_strptime(kaal, '%Y%m%d')::DATE
+    WHEN 'excel' THEN DATE '1899-12-30' + CAST(left(kaal, 5) AS INTEGER)
+    END AS waarde, CASE
+    WHEN kaal = '' OR waarde IS NOT NULL THEN NULL
+    WHEN vorm = 'kort' THEN 'datum_jaartal_kort'
+    WHEN vorm IS NOT NULL THEN 'datum_bestaat_niet'
+    ELSE 'datum_onleesbaar' END AS fout
+FROM (SELECT *, CASE
+    WHEN regexp_full_match(kaal, '\d{4}-\d{1,2}-\d{1,2}([T ]00:00(:00(\.0+)?)?)?') THEN 'iso'
+    WHEN regexp_full_match(kaal, '\d{1,2}([-/.])\d{1,2}[-/.]\d{4}( 0?0:00(:00)?)?') THEN 'dmj'
+    WHEN regexp_full_match(kaal, '(19|20)\d{6}') THEN 'jmd'
+    WHEN regexp_full_match(kaal, '\d{5}([.,]0+)?')
+        AND left(kaal, 5) BETWEEN '36526' AND '54788' THEN 'excel'
+    WHEN regexp_full_match(kaal, '\d{1,2}[-/.]\d{1,2}[-/.]\d{2}') THEN 'kort'
+    END AS vorm FROM kaal)
+"""
+
+_CODE = r"""
+SELECT tekst, code AS waarde,
+    CASE WHEN kaal <> '' AND code IS NULL THEN 'code_onbekend' END AS fout
+FROM (SELECT *, regexp_replace(kaal, '^(\d+)[.,]0+$', '\1') AS getal FROM kaal) k
+LEFT JOIN spelling s ON s.lijst = '{codes}' AND s.spelling = coalesce(nullif(trim(
+    regexp_replace(lower(strip_accents(getal)), '[^a-z0-9]+', '_', 'g'), '_'), ''), getal)
+"""
+
+_INTEGER = r"""
+SELECT tekst, CASE WHEN getal BETWEEN {minimum} AND {maximum} THEN getal END AS waarde,
+    CASE WHEN kaal = '' THEN NULL WHEN getal IS NULL THEN 'getal_onleesbaar'
+    WHEN getal NOT BETWEEN {minimum} AND {maximum} THEN 'getal_buiten_bereik' END AS fout
+FROM (SELECT *, try_cast(regexp_extract(kaal, '^(-?\d{{1,9}})([.,]0+)?$', 1) AS INTEGER) AS getal
+    FROM kaal)
+"""
+
+_PATTERN = r"""
+SELECT tekst, CASE WHEN regexp_full_match(getal, '{pattern}') THEN getal END AS waarde,
+    CASE WHEN kaal <> '' AND waarde IS NULL THEN 'vorm_onjuist' END AS fout
+FROM (SELECT *, regexp_replace(kaal, '^(\d+)[.,]0+$', '\1') AS getal FROM kaal)
+"""
+
+
+def read_values(connection: Connection, table: Table, delivered: set[str]) -> None:
+    """Make `rij_<table>`: lev, tekst_nr, rij, each declared column typed (NULL where it could not
+    be read), and per foreign key the number of the row it refers to.
+
+    The parents' `goed_<table>` must be there. The dictionaries stay, for the findings.
+    """
+    read = [column for column in table.columns if column.name in delivered and not column.token]
+    for column in read:
+        _read_column(connection, table, column)
+    columns = [_typed(column, column.name in delivered) for column in table.columns]
+    columns += [f"p_{link.column}.nr AS {parent_number(link)}" for link in table.foreign_keys]
+    joins = [
+        f"LEFT JOIN lees_{table.name}_{column.name} l_{column.name}"
+        f" ON t.{column.name} = l_{column.name}.tekst"
+        for column in read
+    ]
+    joins += [
+        f"LEFT JOIN goed_{link.target} p_{link.column} ON p_{link.column}.lev = t.lev"
+        f" AND p_{link.column}.{link.target_column} = trim(t.{link.column})"
+        for link in table.foreign_keys
+    ]
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE rij_{table.name} AS SELECT t.lev, t.tekst_nr, t.rij,"
+        f" {', '.join(columns)} FROM tekst_{table.name} t {' '.join(joins)}"
+    )
+
+
+def _read_column(connection: Connection, table: Table, column: Column) -> None:
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE lees_{table.name}_{column.name} AS WITH kaal AS ("
+        f"SELECT tekst, regexp_replace(tekst, '^{BLANKS}|{BLANKS}$', '', 'g') AS kaal FROM ("
+        f"SELECT DISTINCT {column.name} AS tekst FROM tekst_{table.name}"
+        f" WHERE {column.name} IS NOT NULL)) {_reader(column)}"
+    )
+
+
+def _reader(column: Column) -> str:
+    """Return the SELECT that reads one column's texts from `kaal` (tekst, kaal)."""
+    if column.type == "date":
+        return _DATE
+    if column.type == "integer":
+        lowest = -999_999_999 if column.minimum is None else column.minimum
+        highest = 999_999_999 if column.maximum is None else column.maximum
+        return _INTEGER.format(minimum=lowest, maximum=highest)
+    if column.codes:
+        return _CODE.replace("{codes}", column.codes)
+    return _PATTERN.replace("{pattern}", column.pattern or "")
+
+
+def _typed(column: Column, delivered: bool) -> str:
+    kind = SQL_TYPES[column.type]
+    if not delivered:
+        return f"NULL::{kind} AS {column.name}"
+    if column.token:
+        return f"nullif(trim(t.{column.name}), '') AS {column.name}"
+    value = f"l_{column.name}.waarde"
+    if column.is_jn:
+        value = f"CASE WHEN t.{column.name} IS NOT NULL THEN coalesce({value}, 'onbekend') END"
+    return f"({value})::{kind} AS {column.name}"

@@ -1,0 +1,36 @@
+"""How large a file may be before it is refused unread: bounds on memory and time."""
+
+MEGABYTE = 1024 * 1024
+
+FILE_BYTES = 2048 * MEGABYTE
+"""One CSV file. DuckDB streams it; 2 GB is some 25 million events."""
+
+AWKWARD_FILE_BYTES = 256 * MEGABYTE
+"""A CSV that only Python can read: quoted line breaks, blank lines, other encodings than UTF-8."""
+
+WORKBOOK_BYTES = 64 * MEGABYTE
+"""An XLSX as it lies on disk."""
+
+UNPACKED_BYTES = 512 * MEGABYTE
+"""Everything inside an XLSX together, unpacked."""
+
+UNPACKED_RATIO = 200
+"""Unpacked size over packed size of one XLSX; a school's workbook has 5 to 20."""
+
+WORKBOOK_ENTRIES = 1000
+"""Files inside one XLSX."""
+
+SHEET_CELLS = 3_000_000
+"""Rows × columns of one sheet, counted from A1 to the farthest cell."""
+
+COLUMNS = 200
+"""Columns of one table; the widest declared one has 22."""
+
+TITLE_ROWS = 20
+"""Rows above the header that may hold a title."""
+
+HEAD_BYTES = 256 * 1024
+"""How much of a file is looked at to find its dialect and header."""
+
+FILES = 200
+"""Files in one delivery folder."""

@@ -1,0 +1,58 @@
+"""What reading gives: one table's text, where it came from, and what stood in the way."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps a file from being read; `rule` is declared in `data_schema/rules`.
+
+    `columns` are positions (1 is the first) or declared names, never a header as it was written.
+    """
+
+    rule: str
+    file: str
+    sheet: str | None = None
+    table: str | None = None
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file was written, as it was sniffed."""
+
+    encoding: str
+    delimiter: str
+    header_row: int
+    quoted: bool = False
+
+    def __str__(self) -> str:
+        names = {";": "puntkomma", ",": "komma", "\t": "tab"}
+        delimiter = names.get(self.delimiter, self.delimiter)
+        return f"{self.encoding}, {delimiter}, kopregel in rij {self.header_row}"
+
+
+@dataclass(frozen=True)
+class TableText:
+    """The text of one delivered table in one file or sheet.
+
+    `columns` holds per position the declared column, or None for an empty trailing one. `rows` is
+    None when DuckDB can read the file at `path` itself; its first row stands under the header.
+    `lines` is the number of rows that DuckDB must then find.
+    """
+
+    table: str
+    file: str
+    sheet: str | None
+    columns: tuple[str | None, ...]
+    dialect: Dialect
+    path: Path
+    lines: int
+    rows: tuple[tuple[str, ...], ...] | None = field(default=None, repr=False)
+
+    @property
+    def delivered(self) -> tuple[str, ...]:
+        """Return the declared columns that this text holds, in its own order."""
+        return tuple(column for column in self.columns if column)

@@ -1,0 +1,56 @@
+"""Reads the sheets of a workbook through calamine, as the text that a CSV would hold."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import python_calamine
+
+from pipeline.reading import limits
+from pipeline.reading.headers import check_header, find_header
+from pipeline.reading.source import Dialect, Problem, TableText
+from pipeline.schema.tables import Table
+
+Cell = object
+
+
+def open_sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """Yield the name and the rows, as text, of each sheet; row 1 of the sheet is the first row."""
+    with python_calamine.CalamineWorkbook.from_path(path) as workbook:
+        for name in workbook.sheet_names:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield name, [[cell_text(cell) for cell in row] for row in rows]
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as text: dates in ISO, whole numbers without a decimal, truth in Dutch."""
+    if isinstance(cell, bool):
+        return "waar" if cell else "onwaar"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
+
+
+def read_sheet(
+    path: Path, sheet: str, rows: list[list[str]], table: Table, source: str | None
+) -> tuple[TableText | None, list[Problem]]:
+    """Return the text of one sheet, or None with what stands in the way."""
+    header = find_header(rows[: limits.TITLE_ROWS + 1], table, source)
+    if header is None:
+        return None, [Problem("kopregel_ontbreekt", path.name, sheet, table.name)]
+    problems = check_header(header, rows[header.row], table, path.name, sheet)
+    body = tuple(tuple(row) for row in _without_trailing_blanks(rows[header.row + 1 :]))
+    dialect = Dialect("xlsx", "", header.row + 1)
+    text = TableText(
+        table.name, path.name, sheet, header.columns, dialect, path, len(body), rows=body
+    )
+    return text, problems
+
+
+def _without_trailing_blanks(rows: Iterable[list[str]]) -> list[list[str]]:
+    kept = list(rows)
+    while kept and not any(cell.strip() for cell in kept[-1]):
+        kept.pop()
+    return kept
