@@ -1,0 +1,193 @@
+"""Drafts: the counts of a table as they would be shown if nothing were hidden.
+
+A draft is inside the gate: it holds exact numbers, and only `gate` and `protect` see it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.errors import BuildError
+from pipeline.schema.releases import TOTAL, Catalogue, Population, ReleaseTable
+
+YEARS = {"jaar": 1, "drie_jaar": 3, "vijf_jaar": 5}
+"""How many school years one code of a level of periode holds."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a release is about: the schools that delivered, their clusters, the latest year."""
+
+    schools: tuple[str, ...]
+    clusters: Mapping[str, str]
+    years: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A place on the ladder: dimension → level; `merged` says how many steps down it is."""
+
+    levels: Mapping[str, str]
+    merged: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number that would be shown. `members`: the finest codes behind it, per dimension."""
+
+    table: str
+    codes: tuple[str, ...]
+    members: Mapping[str, frozenset[str]]
+    value: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A table at one rung of the ladder, nothing hidden yet."""
+
+    table: ReleaseTable
+    rung: Rung
+    cells: tuple[Cell, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.table.dimensions or ())
+
+    def position(self, dimension: str) -> int:
+        return self.columns.index(dimension)
+
+    def is_total(self, cell: Cell) -> bool:
+        return TOTAL in cell.codes
+
+
+def count_atoms(connection: duckdb.DuckDBPyConnection, population: Population) -> pd.DataFrame:
+    """Return one row per combination of finest codes that occurs: the dimensions and `aantal`."""
+    columns = ", ".join(
+        f"({sql})::VARCHAR AS {name}" for name, sql in population.dimensions.items()
+    )
+    where = f"WHERE {population.where}" if population.where else ""
+    query = (
+        f"SELECT {columns}, ({population.count})::BIGINT AS aantal "
+        f"FROM {population.source} {where} GROUP BY ALL ORDER BY ALL"
+    )
+    try:
+        return connection.execute(query).df()
+    except duckdb.Error:
+        raise BuildError(
+            f"{population.source} is not built or lacks a column of {population.name}.yml; "
+            f"next: meldcode build"
+        ) from None
+
+
+def window(last: str, length: int) -> tuple[str, ...]:
+    """Return the `length` school years that end with `last`, oldest first."""
+    end = int(last[:4])
+    return tuple(f"{year}-{year + 1}" for year in range(end - length + 1, end + 1))
+
+
+def _period_codes(level: str, windows: int, scope: Scope) -> dict[str, tuple[str, ...]]:
+    """Return the windows that are published, oldest first, none before the first year of data."""
+    if not scope.years:
+        return {}
+    length, codes = YEARS[level], {}
+    for back in range(windows):
+        end = int(scope.years[-1][:4]) - back * length
+        years = window(f"{end}-{end + 1}", length)
+        if years[-1] >= scope.years[0]:
+            codes[f"{years[0][:4]}-{years[-1][5:]}"] = years
+    return dict(sorted(codes.items()))
+
+
+def _unit_codes(level: str, scope: Scope) -> dict[str, tuple[str, ...]]:
+    if level == "school":
+        return {school: (school,) for school in scope.schools}
+    if level == "bestuur":
+        return {}
+    names = sorted(set(scope.clusters.values()))
+    return {name: tuple(s for s in scope.schools if scope.clusters[s] == name) for name in names}
+
+
+def code_members(
+    draft: ReleaseTable, rung: Rung, scope: Scope, catalogue: Catalogue, atoms: pd.DataFrame
+) -> dict[str, dict[str, frozenset[str]]]:
+    """Return for each dimension the published codes in their order, with the codes behind each."""
+    found = {}
+    for name in draft.dimensions or ():
+        dimension, level = catalogue.dimensions[name], rung.levels[name]
+        codes: Mapping[str, Sequence[str]]
+        if dimension.axis == "periode":
+            codes = _period_codes(level, draft.windows, scope)
+        elif dimension.axis == "eenheid":
+            codes = _unit_codes(level, scope)
+        elif dimension.axis == "open":
+            codes = {code: (code,) for code in sorted(atoms[name].unique())}
+        else:
+            codes = dimension.levels[level]
+        members = {code: frozenset(merged) for code, merged in codes.items()}
+        is_bestuur = dimension.axis == "eenheid" and level == "bestuur"
+        if is_bestuur or (name in draft.totals and len(members) > 1):
+            everything = scope.schools if is_bestuur else frozenset().union(*members.values())
+            members[TOTAL] = frozenset(everything)
+        found[name] = members
+    return found
+
+
+def make_draft(
+    table: ReleaseTable, rung: Rung, scope: Scope, catalogue: Catalogue, atoms: pd.DataFrame
+) -> Draft:
+    """Return every cell of a table at a rung, in the fixed order of its codes, zeros included."""
+    members = code_members(table, rung, scope, catalogue, atoms)
+    counts = atoms["aantal"].to_numpy(dtype=np.int64)
+    masks = {
+        name: {code: atoms[name].isin(list(finest)).to_numpy() for code, finest in codes.items()}
+        for name, codes in members.items()
+    }
+    return Draft(table, rung, tuple(_cells(table.name, members, masks, counts)))
+
+
+def _cells(
+    name: str,
+    members: Mapping[str, Mapping[str, frozenset[str]]],
+    masks: Mapping[str, Mapping[str, npt.NDArray[np.bool_]]],
+    counts: npt.NDArray[np.int64],
+) -> Iterator[Cell]:
+    for codes in product(*members.values()):
+        pairs = list(zip(members, codes, strict=True))
+        chosen = np.logical_and.reduce([masks[dimension][code] for dimension, code in pairs])
+        behind = {dimension: members[dimension][code] for dimension, code in pairs}
+        yield Cell(name, codes, behind, int(counts[chosen].sum()))
+
+
+def ladder(table: ReleaseTable, catalogue: Catalogue, has_clusters: bool) -> tuple[Rung, ...]:
+    """Return the rungs of a table, finest first, in the fixed order of its tier's ladder."""
+    rung = Rung(dict(table.dimensions or {}), 0)
+    rungs = [rung]
+    for axis, levels in catalogue.tiers[table.tier].ladder.items():
+        while True:
+            lower = _step_down(rung, axis, levels, catalogue, has_clusters)
+            if lower is None:
+                break
+            rungs.append(rung := lower)
+    return tuple(rungs)
+
+
+def _step_down(
+    rung: Rung, axis: str, levels: Sequence[str], catalogue: Catalogue, has_clusters: bool
+) -> Rung | None:
+    """Return the rung at which every dimension of this axis is one level coarser, or None."""
+    coarser = {}
+    for name, level in rung.levels.items():
+        dimension = catalogue.dimensions[name]
+        possible = [at for at in levels if not dimension.levels or at in dimension.levels]
+        if axis == "eenheid" and not has_clusters:
+            possible = [at for at in possible if at != "cluster"]
+        if dimension.axis == axis and level in possible and level != possible[-1]:
+            coarser[name] = possible[possible.index(level) + 1]
+    if not coarser:
+        return None
+    return replace(rung, levels={**rung.levels, **coarser}, merged=rung.merged + 1)

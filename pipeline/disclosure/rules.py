@@ -1,0 +1,67 @@
+"""The primary rules: which cells of a draft may not be shown, looked at one by one."""
+
+from collections.abc import Iterable
+
+from pipeline.disclosure.drafts import Cell, Draft
+from pipeline.schema.releases import TOTAL
+from pipeline.schema.tiers import Rules
+
+
+def threshold_of(draft: Draft, cell: Cell, rules: Rules) -> int:
+    """Return the smallest count that may be shown for this cell's school, cluster or bestuur."""
+    if "school_id" not in cell.members or cell.codes[draft.position("school_id")] == TOTAL:
+        return rules.threshold["bestuur"]
+    return rules.threshold[draft.rung.levels["school_id"]]
+
+
+def small_cells(draft: Draft, rules: Rules) -> frozenset[int]:
+    """Return the positions of the cells below their threshold, zero among them."""
+    return frozenset(
+        position
+        for position, cell in enumerate(draft.cells)
+        if cell.value < threshold_of(draft, cell, rules)
+    )
+
+
+def groups(draft: Draft) -> list[list[int]]:
+    """Return the positions of the cells that together make a group: a table row, its total last."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    place = draft.position(draft.table.group or "")
+    for position, cell in enumerate(draft.cells):
+        found.setdefault((*cell.codes[:place], *cell.codes[place + 1 :]), []).append(position)
+    return list(found.values())
+
+
+def dominant_cells(draft: Draft, rules: Rules) -> frozenset[int]:
+    """Return the cells that say something about (nearly) everyone in their group.
+
+    That is a share above the declared one, and "all but a few": the others of the group together
+    are fewer than may be shown.
+    """
+    place = draft.position(draft.table.group or "")
+    found: set[int] = set()
+    for group in groups(draft):
+        parts = [p for p in group if draft.cells[p].codes[place] != TOTAL]
+        total = sum(draft.cells[p].value for p in parts)
+        for position in parts if len(parts) > 1 else ():
+            rest = total - draft.cells[position].value
+            few = rest < threshold_of(draft, draft.cells[position], rules)
+            if few or draft.cells[position].value > rules.dominance * total:
+                found.add(position)
+    return frozenset(found)
+
+
+def spread_over_whole(draft: Draft, hidden: Iterable[int]) -> frozenset[int]:
+    """Return `hidden` with every cell of a norm of which one is hidden, where a table asks that."""
+    chosen = set(hidden)
+    if draft.table.whole is None:
+        return frozenset(chosen)
+    place = draft.position(draft.table.whole)
+    codes = {draft.cells[position].codes[place] for position in chosen}
+    return frozenset(p for p, cell in enumerate(draft.cells) if cell.codes[place] in codes)
+
+
+def primary_cells(draft: Draft, rules: Rules) -> frozenset[int]:
+    """Return the positions of all cells that may not be shown, whatever else is hidden."""
+    hidden = small_cells(draft, rules) | dominant_cells(draft, rules)
+    return spread_over_whole(draft, hidden)
