@@ -1,0 +1,146 @@
+"""Rows of what follows on a decision: reports, help and the three kinds of evaluation."""
+
+import numpy as np
+
+from pipeline.sample.block import Block, Rows, if_ever, stack
+from pipeline.sample.codes import code, where, yes_no
+from pipeline.sample.days import NEVER, Floats, Ints
+from pipeline.sample.tables import NVT, flag, pick
+from pipeline.sample.tokens import make_tokens
+
+
+def make_melding(block: Block) -> Rows:
+    """Return one row per report; number 2 is a report after help, or a second one."""
+    first = _reports(block, block.steps.melding, 0)
+    later = _reports(block, block.course.melding_2, 1)
+    had_first = block.steps.melding[later["zaak"]] < NEVER
+    later["volgnr"] = np.where(had_first, 2, 1).astype(np.int32)
+    return stack([first, later])
+
+
+def _reports(block: Block, day: Ints, which: int) -> Rows:
+    rows = pick(block, np.ones(len(block), bool), day)
+    zaak, n, dice = rows["zaak"], len(rows["zaak"]), block.dice
+    spoken = block.steps.gesprek[zaak] <= rows["since"]
+    reason = dice.code("reden_geen_oudergesprek", "reden_geen_oudergesprek", n)
+    unknown = code("reden_geen_oudergesprek", "onbekend")
+    reason = where(dice.chance("melding_reason", n), reason, unknown)
+    vooraf = block.details.vooraf[which][zaak]
+    older = dice.chance("leerling_12plus", n)
+    with_pupil = older & dice.chance("leerling_besproken", n) & (vooraf < NEVER)
+    objects = dice.chance("bezwaar", n) & (vooraf < NEVER)
+    plain = ("uitleg", "reactie_gevraagd", "veiligheid_vooraf_besproken")
+    return rows | {
+        "melding_id": make_tokens(dice.rng, "m", n),
+        "volgnr": np.ones(n, np.int32),
+        "datum": rows["since"],
+        "door": dice.code("melding_door", "melding_door", n),
+        "ouders_vooraf_datum": vooraf,
+        "reden_geen_oudergesprek": where(~spoken, reason, code("reden_geen_oudergesprek", "nvt")),
+        "toestemming": dice.code("toestemming_melding", "toestemming_melding", n),
+        "leerling_12plus": yes_no(older),
+        "leerling_besproken_datum": if_ever(with_pupil, vooraf),
+        **{name: where(vooraf < NEVER, flag(block, "melding_attribute", n), NVT) for name in plain},
+        "bezwaar": where(vooraf < NEVER, yes_no(objects), NVT),
+        "bezwaar_overlegd": where(objects, flag(block, "melding_attribute", n), NVT),
+        "bezwaar_afgewogen": where(objects, flag(block, "melding_attribute", n), NVT),
+        "bron_derden_aangegeven": flag(block, "melding_attribute", n),
+        "eigen_inzet_overlegd": flag(block, "melding_attribute", n),
+        "terugkoppeling_datum": block.details.feedback[which][zaak],
+        "vervolg_vt": dice.code("vervolg_vt", "vervolg_vt", n),
+    }
+
+
+def make_hulp(block: Block) -> Rows:
+    """Return one row per case with organised help."""
+    rows = pick(block, block.course.has_hulp, block.course.hulp_start)
+    zaak, n, dice = rows["zaak"], len(rows["zaak"]), block.dice
+    region, begin = block.start.region[zaak], rows["since"]
+    einde = block.course.hulp_einde[zaak]
+    referred = block.days.add(region, begin, dice.days("besluit_verwijzing", n))
+    referred = if_ever(dice.chance("hulp_verwezen", n), referred)
+    arrival = block.days.add(region, referred, dice.days("verwijzing_aankomst", n))
+    arrival = if_ever(dice.chance("aankomst_gecontroleerd", n) & (arrival <= einde), arrival)
+    plan = block.details.plan[zaak]
+    plan = if_ever(plan <= einde, plan)
+    shared = block.days.add(region, plan, np.floor(6 * dice.uniform(n)).astype(np.int32))
+    cjg = block.details.hulp[zaak] == code("soort_hulp", "cjg")
+    termijn = block.course.termijn[zaak]
+    return rows | {
+        "hulp_id": make_tokens(dice.rng, "h", n),
+        "ronde": np.ones(n, np.int32),
+        "soort": block.details.hulp[zaak],
+        "datum_besproken_ouders": if_ever(dice.chance("hulp_besproken", n), begin),
+        "datum_verwijzing": referred,
+        "datum_aankomst_gecontroleerd": arrival,
+        "begeleidingsplan_datum": plan,
+        "begeleidingsplan_besproken_datum": if_ever(dice.chance("plan_besproken", n), shared),
+        "gewenste_termijn_datum": if_ever(dice.chance("termijn_set", n), termijn),
+        "datum_einde": einde,
+        "aangekomen": where(arrival < NEVER, flag(block, "aangekomen", n)),
+        "casemanager": where(cjg, flag(block, "casemanager", n), NVT),
+        "volgafspraken": where(einde < NEVER, flag(block, "volgafspraken", n)),
+    }
+
+
+def make_evaluatie(block: Block) -> Rows:
+    """Return the evaluations of the three kinds; each is planned on `since`."""
+    n, course, numbers = len(block), block.course, block.dice.parameters.numbers
+    spread = numbers["evaluatie_weeks_spread"] * block.dice.normal(n)
+    weeks = np.clip(numbers["evaluatie_weeks_mean"] + spread, 2, 12)
+    plan = _week_later(block, block.details.plan, weeks)
+    effect = _week_later(block, course.hulp_start, 2 * weeks)
+    effect = if_ever(block.dice.chance("hulp_effect_planned", n), effect)
+    outside = block.start.medewerker
+    process = _week_later(block, block.steps.besluit, np.full(n, numbers["proces_weeks"]))
+    process = if_ever(block.dice.chance("proces_planned", n) & ~outside, process)
+    unplanned = block.dice.chance("proces_unplanned", n) & (process == NEVER)
+    parts = [
+        _evaluations(block, "begeleidingsplan", block.details.plan, plan, "evaluatie_held"),
+        _evaluations(block, "hulp_effect", course.hulp_start, effect, "evaluatie_held"),
+        _evaluations(block, "proces", block.steps.besluit, process, "proces_held"),
+        _unplanned(block, if_ever(unplanned, course.einde)),
+    ]
+    return stack(parts)
+
+
+def _week_later(block: Block, day: Ints, weeks: Floats) -> Ints:
+    later = np.where(day < NEVER, day + np.rint(7 * weeks), NEVER).astype(np.int32)
+    return block.days.ceil(block.start.region, later)
+
+
+def _evaluations(block: Block, soort: str, made: Ints, planned: Ints, held_share: str) -> Rows:
+    """Return evaluations of one kind, planned on the day `made`: held in time, late or not."""
+    rows = pick(block, planned < NEVER, made)
+    zaak, n, dice = rows["zaak"], len(rows["zaak"]), block.dice
+    delay = dice.days("evaluatie_delay", n) * dice.chance("evaluatie_late", n)
+    held = block.days.add(block.start.region[zaak], planned[zaak], delay)
+    held = if_ever(dice.chance(held_share, n) & (held <= block.course.cut[zaak]), held)
+    return _complete(block, rows, soort, planned[zaak], held)
+
+
+def _unplanned(block: Block, day: Ints) -> Rows:
+    """Return process evaluations that were held, at closing, without being planned."""
+    rows = pick(block, day < NEVER, day)
+    never = np.full(len(rows["zaak"]), NEVER, np.int32)
+    return _complete(block, rows, "proces", never, day[rows["zaak"]])
+
+
+def _complete(block: Block, rows: Rows, soort: str, planned: Ints, held: Ints) -> Rows:
+    n, dice = len(rows["zaak"]), block.dice
+    region, is_held = block.start.region[rows["zaak"]], held < NEVER
+    recorded = block.days.add(region, held, dice.days("gehouden_vastgelegd", n))
+    reported = block.days.add(region, held, dice.days("gehouden_teruggekoppeld", n))
+    attributes = ("ouders_betrokken", "leerkracht_betrokken", "extern_betrokken")
+    return rows | {
+        "evaluatie_id": make_tokens(dice.rng, "e", n),
+        "soort": np.full(n, code("soort_evaluatie", soort), np.int8),
+        "gepland_datum": planned,
+        "gehouden_datum": held,
+        "vastgelegd_datum": if_ever(dice.chance("evaluatie_vastgelegd", n), recorded),
+        "teruggekoppeld_directie_datum": if_ever(
+            dice.chance("evaluatie_teruggekoppeld", n), reported
+        ),
+        **{name: where(is_held, flag(block, "evaluatie_attribute", n)) for name in attributes},
+        "verbeterpunt": where(is_held, dice.code("verbeterpunt", "verbeterpunt", n)),
+    }

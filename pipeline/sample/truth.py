@@ -1,0 +1,136 @@
+"""The known truth beside the deliveries: the full course of every case, never delivered."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.sample.block import Block, Rows, select
+from pipeline.sample.codes import code
+from pipeline.sample.days import NEVER, Ints
+from pipeline.sample.parameters import Parameters
+from pipeline.sample.schools import Schools
+from pipeline.sample.start import schooljaar
+from pipeline.sample.truth_cases import CASE_COLUMNS, first_days, true_cases
+from pipeline.sample.write import Texts, code_texts, date_texts, join_rows
+
+ISO = "%Y-%m-%d"
+EVENT_COLUMNS = ("gebeurtenis_id", "zaak_id", "soort", "datum")
+EVALUATION_COLUMNS = ("evaluatie_id", "zaak_id", "soort", "gepland_datum", "gehouden_datum")
+EXPECTED_COLUMNS = (
+    *("school_id", "schooljaar", "zaken", "lopend", "afgesloten", "overgedragen"),
+    *("buiten_stappenplan", "eerste_stoppen", "eerste_5a", "eerste_5b", "ooit_5a", "ooit_5b"),
+    *("meldingen", "gebeurtenissen"),
+)
+
+
+class Truth:
+    """Writes `truth/`: zaken, gebeurtenissen, evaluaties, verwacht, scholen (CSV), parameters.json.
+
+    CSV with semicolons, UTF-8, ISO dates; an empty date never comes. scholen.csv has commas, so
+    that a workspace can take it as it is.
+    """
+
+    def __init__(self, folder: Path, schools: Schools, peildatum: int) -> None:
+        self.folder = folder
+        self.schools = schools
+        self.peildatum = peildatum
+        self.ids = schools.school_id.astype("U").tolist()
+        folder.mkdir()
+        self._write("zaken.csv", CASE_COLUMNS)
+        self._write("gebeurtenissen.csv", EVENT_COLUMNS)
+        self._write("evaluaties.csv", EVALUATION_COLUMNS)
+        self._write("verwacht.csv", EXPECTED_COLUMNS)
+        names = [f"{i},{name}" for i, name in zip(self.ids, schools.names, strict=True)]
+        self._append("scholen.csv", "\n".join(["school_id,naam", *names]) + "\n")
+
+    def add(self, block: Block, tables: dict[str, Rows], year: int) -> None:
+        """Write the true course of the cases that have begun on the peildatum."""
+        begun = block.start.signalering <= self.peildatum
+        known = {name: select(rows, begun[rows["zaak"]]) for name, rows in tables.items()}
+        columns = true_cases(block, known, year, self.schools)
+        keep = np.flatnonzero(begun)
+        self._append("zaken.csv", join_rows([[t[k] for k in keep] for t in columns], ";", "\n"))
+        self._add_events(known["gebeurtenis"])
+        self._add_evaluations(known["evaluatie"])
+        self._add_expected(block, known, year)
+
+    def _add_events(self, events: Rows) -> None:
+        columns = [
+            _tokens(events["gebeurtenis_id"]),
+            _tokens(events["zaak_id"]),
+            code_texts(events["soort"], "soort_gebeurtenis"),
+            date_texts(events["datum"], ISO),
+        ]
+        self._append("gebeurtenissen.csv", join_rows(columns, ";", "\n"))
+
+    def _add_evaluations(self, rows: Rows) -> None:
+        columns = [
+            _tokens(rows["evaluatie_id"]),
+            _tokens(rows["zaak_id"]),
+            code_texts(rows["soort"], "soort_evaluatie"),
+            date_texts(rows["gepland_datum"], ISO),
+            date_texts(rows["gehouden_datum"], ISO),
+        ]
+        self._append("evaluaties.csv", join_rows(columns, ";", "\n"))
+
+    def _add_expected(self, block: Block, known: dict[str, Rows], year: int) -> None:
+        """Write what must be counted per school on the peildatum, computed from the full course."""
+        counts = self._count(block, known)
+        present = np.flatnonzero(counts["zaken"])
+        ids = [self.ids[k] for k in present]
+        numbers = [list(map(str, counts[name][present].tolist())) for name in EXPECTED_COLUMNS[2:]]
+        years = [schooljaar(year)] * len(ids)
+        self._append("verwacht.csv", join_rows([ids, years, *numbers], ";", "\n"))
+
+    def _count(self, block: Block, known: dict[str, Rows]) -> dict[str, Ints]:
+        start, course, as_at = block.start, block.course, self.peildatum
+        begun, ended = start.signalering <= as_at, course.einde <= as_at
+        left = course.cut <= as_at
+        decisions = select(known["besluit"], known["besluit"]["datum"] <= as_at)
+        day = {
+            name: first_days(decisions, decisions["uitkomst"] == code("uitkomst", name), len(block))
+            for name in ("stoppen", "5A", "5B")
+        }
+        first = np.minimum.reduce(list(day.values()))
+        per_case = {
+            "zaken": begun,
+            "lopend": begun & ~ended & ~start.medewerker,
+            "afgesloten": begun & ended & ~left,
+            "overgedragen": begun & left,
+            "buiten_stappenplan": begun & start.medewerker,
+            "eerste_stoppen": (first < NEVER) & (day["stoppen"] == first),
+            "eerste_5a": (first < NEVER) & (day["5A"] == first),
+            "eerste_5b": (first < NEVER) & (day["5B"] == first) & (day["5A"] > first),
+            "ooit_5a": day["5A"] < NEVER,
+            "ooit_5b": day["5B"] < NEVER,
+        }
+        n = len(self.schools)
+        counts = {
+            name: np.bincount(start.school[is_so], minlength=n) for name, is_so in per_case.items()
+        }
+        for name, table in (("meldingen", "melding"), ("gebeurtenissen", "gebeurtenis")):
+            rows = known[table]
+            cases = rows["zaak"][rows["datum"] <= as_at]
+            counts[name] = np.bincount(start.school[cases], minlength=n)
+        return counts
+
+    def close(self, parameters: Parameters, arguments: dict[str, Any]) -> None:
+        """Write the parameters and the arguments of this sample."""
+        content = {"arguments": arguments, **asdict(parameters)}
+        text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+        self._append("parameters.json", text + "\n")
+
+    def _write(self, name: str, columns: tuple[str, ...]) -> None:
+        self._append(name, ";".join(columns) + "\n")
+
+    def _append(self, name: str, text: str) -> None:
+        with (self.folder / name).open("a", encoding="utf-8", newline="") as file:
+            file.write(text if text.strip() else "")
+
+
+def _tokens(values: Ints) -> Texts:
+    texts: Texts = values.astype("U").tolist()
+    return texts
