@@ -1,0 +1,1 @@
+"""What a reader sees: words, numbers, tables and charts, built from published tables alone."""

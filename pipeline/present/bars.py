@@ -1,0 +1,98 @@
+"""Rows of counts as one bar each: a count is drawn as wide as it is, with its number in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from pipeline.present import theme
+
+_NARROW = 13  # pixels per character that a number needs inside its piece of the bar
+
+
+@dataclass(frozen=True)
+class Category:
+    """One kind of piece: its code, its words, its colour."""
+
+    code: str
+    label: str
+    colour: str
+
+
+def stacked_bars(
+    frame: pd.DataFrame, categories: Sequence[Category], *, labels: int = 250, height: int = 30
+) -> alt.LayerChart:
+    """Return one bar per row. frame: columns rij, soort, aantal, and rechts (words at the end).
+
+    Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels.
+    """
+    order = list(dict.fromkeys(frame["rij"]))
+    right = 150 if "rechts" in frame.columns and frame["rechts"].astype(bool).any() else 10
+    width = theme.WIDTH - labels - right
+    pieces = _pieces(frame, categories)
+    most = max(float(pieces["tot"].max()), 1.0)
+    scale = alt.Scale(domain=[0, most], nice=False)
+    y = alt.Y("rij:N", sort=order, title=None, axis=alt.Axis(labelLimit=labels - 6))
+    base = alt.Chart(pieces).properties(width=width, height=alt.Step(height))
+    bars = base.mark_bar(height=alt.expr(str(height - 12)), stroke="white", strokeWidth=1).encode(
+        y=y,
+        x=alt.X("van:Q", scale=scale, axis=None),
+        x2="tot:Q",
+        color=alt.Color("kleur:N", scale=None),
+    )
+    pieces["past"] = (pieces["tot"] - pieces["van"]) / most * width >= _NARROW * 0.6 * (
+        pieces["tekst"].str.len() + 0.6
+    )
+    numbers = (
+        alt.Chart(pieces[pieces["past"]])
+        .mark_text(fontWeight="bold")
+        .encode(y=y, x=alt.X("midden:Q", scale=scale), text="tekst:N", color=alt.Color("inkt:N", scale=None))
+    )
+    layers = [bars, numbers]
+    if right > 10:
+        ends = pieces.groupby("rij", sort=False)["rechts"].first().reset_index()
+        layers.append(
+            alt.Chart(ends)
+            .mark_text(align="left", color=theme.SOFT)
+            .encode(y=y, x=alt.value(width + 8), text="rechts:N")
+        )
+    return alt.layer(*layers)
+
+
+def _pieces(frame: pd.DataFrame, categories: Sequence[Category]) -> pd.DataFrame:
+    rank = {category.code: i for i, category in enumerate(categories)}
+    colour = {category.code: category.colour for category in categories}
+    pieces = frame[frame["soort"].isin(rank) & (frame["aantal"] > 0)].copy()
+    empty = frame[~frame["rij"].isin(pieces["rij"])].drop_duplicates("rij").assign(aantal=0)
+    pieces = pd.concat([pieces, empty], ignore_index=True)
+    pieces["plaats"] = pieces["soort"].map(rank).fillna(0)
+    pieces = pieces.sort_values(["rij", "plaats"], kind="stable")
+    pieces["aantal"] = pieces["aantal"].astype(float)
+    pieces["tot"] = pieces.groupby("rij")["aantal"].cumsum()
+    pieces["van"] = pieces["tot"] - pieces["aantal"]
+    pieces["midden"] = (pieces["van"] + pieces["tot"]) / 2
+    pieces["tekst"] = pieces["aantal"].astype(int).astype(str)
+    pieces["kleur"] = pieces["soort"].map(colour).fillna(theme.WHITE)
+    pieces["inkt"] = pieces["kleur"].map(theme.ink_on)
+    if "rechts" not in pieces.columns:
+        pieces["rechts"] = ""
+    return pieces
+
+
+def key_line(categories: Sequence[Category]) -> str:
+    """Return the colours with their words, as HTML for the caption."""
+    from html import escape
+
+    return " ".join(
+        f'<span class="pair"><span class="key" style="background:{category.colour}"></span>'
+        f"{escape(category.label)}</span>"
+        for category in categories
+    )
+
+
+def categories_of(
+    colours: Mapping[str, str], words: Mapping[str, str], present: Sequence[str]
+) -> list[Category]:
+    """Return the categories that occur in `present`, in the order of `colours`."""
+    return [Category(code, words[code], colour) for code, colour in colours.items() if code in present]

@@ -1,0 +1,50 @@
+"""What the school itself says about the conditions: policy, training, publicity, aftercare."""
+
+import pandas as pd
+
+from pipeline.present.norms import norm_label
+from pipeline.present.part import Part, aside, paragraph, table_part
+from pipeline.present.source import Source, whole
+from pipeline.present.table import Column, table_of
+from pipeline.schema.tables import code_lists
+
+
+def measures(source: Source) -> pd.DataFrame:
+    """Return the school's own answers of this school year, one row per condition."""
+    frame = source.frame("maatregel", schooljaar=source.schooljaar)
+    return frame if len(frame) else source.frame("maatregel")
+
+
+def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
+    """Return the answers as a table; who answered what is not in it."""
+    say, code = source.say, source.language.code
+    unknown = aside(say("vraag.onbekend"), [say("organisatie.onbekend")], "unknown")
+    if not len(frame):
+        return paragraph(say("organisatie.geen"), "answer") + unknown
+    answers = code_lists()["maatregel_status"].codes
+    shown = frame.assign(
+        wat=[norm_label(source, norm) for norm in frame["norm_id"]],
+        antwoord=[answers[status][code] for status in frame["status"]],
+        team=[_team(source, row) for row in frame.to_dict("records")],
+    )
+    counted = frame["status"].value_counts()
+    sentence = say(
+        "organisatie.antwoord",
+        ja=whole(counted.get("ja")),
+        deels=whole(counted.get("deels")),
+        nee=whole(counted.get("nee")),
+        n=len(frame),
+    )
+    columns = (
+        Column("wat", say("organisatie.kolom_wat")),
+        Column("antwoord", say("organisatie.kolom_antwoord")),
+        Column("team", say("organisatie.kolom_team")),
+    )
+    table = table_of("organisatie", say("organisatie.tabel"), shown, columns)
+    return paragraph(sentence, "answer") + table_part(table, source.language) + unknown
+
+
+def _team(source: Source, row: dict[str, object]) -> str:
+    if pd.isna(row.get("n_aanwezig")) or pd.isna(row.get("n_team")):
+        return "–"
+    return source.say("organisatie.team", n=whole(row["n_aanwezig"]), van=whole(row["n_team"]))

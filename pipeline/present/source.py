@@ -1,0 +1,90 @@
+"""What a notebook reads from: one published file, in the language of its reader."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipeline.present.language import Language
+
+if TYPE_CHECKING:
+    from pipeline.disclosure.safe_table import Publication
+
+ALL = "alle"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One publication and how to speak about it. `schooljaar` is the year the report is about."""
+
+    publication: "Publication"
+    language: Language
+    schooljaar: str
+    school_name: str = ""
+
+    def has(self, name: str) -> bool:
+        """Return whether the table was published."""
+        return name in self.publication.names
+
+    def frame(self, name: str, **where: Any) -> pd.DataFrame:
+        """Return the rows of a published table that have these values; empty when it is absent."""
+        if not self.has(name):
+            return pd.DataFrame()
+        frame = plain_types(self.publication.table(name).frame())
+        for column, value in where.items():
+            if column not in frame.columns:
+                return frame.iloc[0:0]
+            frame = frame[frame[column] == value]
+        return frame.reset_index(drop=True)
+
+    def row(self, name: str, **where: Any) -> dict[str, Any]:
+        """Return the one row with these values as a dictionary; empty when there is none."""
+        frame = self.frame(name, **where)
+        return {str(key): value for key, value in frame.iloc[0].items()} if len(frame) else {}
+
+    def say(self, key: str, **values: Any) -> str:
+        """Return a text of the catalogue."""
+        return self.language.say(key, **values)
+
+    @property
+    def peildatum(self) -> Any:
+        return self.publication.edition.peildatum
+
+
+def open_source(publicatie: str, taal: str, schooljaar: str = "", school_naam: str = "") -> Source:
+    """Open one file below publicatie/ read-only; `voorbeeld` opens the made-up sample.
+
+    An empty schooljaar is the last one in the file.
+    """
+    from pipeline.disclosure.safe_table import open_publication
+    from pipeline.report.plan import school_years
+    from pipeline.report.sample import sample_publication
+
+    path = Path(publicatie)
+    if not path.suffix:
+        path = sample_publication(publicatie)
+    publication = open_publication(path)
+    years = school_years(publication)
+    year = schooljaar or (years[-1] if years else "")
+    name = school_naam or publication.edition.school_id or ""
+    return Source(publication, Language(taal), year, name)
+
+
+def plain_types(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with numpy types: NaN for no number, None for no truth value."""
+    return pd.DataFrame({name: _plain_column(frame[name]) for name in frame.columns})
+
+
+def _plain_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    kind = str(column.dtype)
+    if kind in ("Int64", "Float64"):
+        return column.astype("float64") if column.isna().any() else column.astype(kind.lower())
+    if kind == "boolean":
+        return column.astype(object).where(column.notna(), None) if column.isna().any() else column.astype(bool)
+    return column.astype(object).where(column.notna(), None)
+
+
+def whole(value: Any) -> int:
+    """Return a count as an int; nothing counts as 0 (for exact tables only, never a hidden cell)."""
+    return 0 if value is None or pd.isna(value) else int(value)

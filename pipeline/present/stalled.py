@@ -1,0 +1,78 @@
+"""Open cases per step and how many of them have been silent for longer than the school's threshold."""
+
+import pandas as pd
+
+from pipeline.present import theme
+from pipeline.present.bars import Category, key_line, stacked_bars
+from pipeline.present.part import Part, aside, figure, paragraph
+from pipeline.present.source import Source
+from pipeline.present.table import NUMBER, Column, Table, table_of
+
+STEPS = ("1", "2", "3", "4", "5", "5A", "5B")
+REASONS = ("melding_ontbreekt", "datum_verstreken", "geen_gebeurtenis", "geen")
+
+
+def stalled(source: Source) -> pd.DataFrame:
+    """Return one row per step × reason (`geen`: the case moves), open cases only."""
+    frame = source.frame("stilstand_telling")
+    if not len(frame):
+        return pd.DataFrame(columns=["stap", "rij", "soort", "aantal"])
+    counted = frame.groupby(["stap", "reden"], sort=False)["aantal"].sum().reset_index()
+    counted["plaats"] = counted["stap"].map({step: i for i, step in enumerate(STEPS)})
+    counted = counted.sort_values(["plaats", "reden"], kind="stable").rename(columns={"reden": "soort"})
+    counted["rij"] = [source.say(f"stilstand.stap_{step}") for step in counted["stap"]]
+    return counted[["stap", "rij", "soort", "aantal"]].reset_index(drop=True)
+
+
+def stalled_total(frame: pd.DataFrame) -> int:
+    """Return how many open cases are to be looked at."""
+    return int(frame.loc[frame["soort"] != "geen", "aantal"].sum())
+
+
+def stalled_part(source: Source, frame: pd.DataFrame) -> Part:
+    """Return the open cases per step; counts only, the cases themselves are in the worklist."""
+    say = source.say
+    total, open_ = stalled_total(frame), int(frame["aantal"].sum())
+    if not open_:
+        return paragraph(say("stilstand.geen_open"), "answer")
+    sentence = say("stilstand.antwoord", n=total, open=open_)
+    colours = (theme.ORANGE, theme.AMBER, theme.SKY, theme.LIGHT)
+    categories = [
+        Category(reason, say(f"stilstand.{reason}"), colour)
+        for reason, colour in zip(REASONS, colours, strict=True)
+    ]
+    shown = frame.assign(rechts="")
+    picture = figure(
+        "stilstand",
+        stacked_bars(shown, categories, labels=260, height=32),
+        say("stilstand.titel"),
+        sentence,
+        say("stilstand.lezen"),
+        _table(source, frame),
+        source.language,
+        key=key_line(categories),
+    )
+    note = aside(say("vraag.onbekend"), [say("stilstand.onbekend"), thresholds_line(source)], "unknown")
+    return paragraph(sentence, "answer") + picture + note
+
+
+def thresholds_line(source: Source) -> str:
+    """Return who set the thresholds that are in force, and when."""
+    frame = source.frame("drempel")
+    if not len(frame):
+        return source.say("stilstand.drempel_onbekend")
+    makers = [str(who) for who in dict.fromkeys(frame["vastgesteld_door"]) if who]
+    return source.say("stilstand.drempel", wie=source.language.join(makers))
+
+
+def _table(source: Source, frame: pd.DataFrame) -> Table:
+    say = source.say
+    wide = frame.pivot_table(
+        index="rij", columns="soort", values="aantal", sort=False, fill_value=0
+    ).reset_index()
+    reasons = [reason for reason in REASONS if reason in wide.columns]
+    columns = (
+        Column("rij", say("stilstand.kolom")),
+        *(Column(reason, say(f"stilstand.{reason}"), NUMBER) for reason in reasons),
+    )
+    return table_of("stilstand", say("stilstand.tabel"), wide, columns)

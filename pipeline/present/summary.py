@@ -1,0 +1,166 @@
+"""The first page: what stands out, what is uncertain, what to discuss; each claim with its number.
+
+A claim is about the work, never about a person, and says a number that is on the page below.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.present.durations import step_times
+from pipeline.present.evaluations import KINDS, due_and_held, evaluations
+from pipeline.present.flow import state_counts
+from pipeline.present.opening import is_running
+from pipeline.present.part import Part, bullets, paragraph, section, together
+from pipeline.present.registration import missing_tables, registration
+from pipeline.present.shares import shares
+from pipeline.present.source import Source, whole
+from pipeline.present.stalled import stalled, stalled_total
+
+FEW = 10  # with fewer cases one case more or less changes the picture
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence; `weight` sorts, `place` is the section that shows its number."""
+
+    weight: int
+    text: str
+    place: str
+
+
+Rule = Callable[[Source], Iterator[Claim]]
+
+
+def _stalled(source: Source) -> Iterator[Claim]:
+    frame = stalled(source)
+    missing = int(frame.loc[frame["soort"] == "melding_ontbreekt", "aantal"].sum())
+    if missing:
+        yield Claim(100, source.say("kort.melding_ontbreekt", n=missing), "stilstand")
+    total = stalled_total(frame)
+    if total:
+        text = source.say("kort.stilstand", n=total, open=int(frame["aantal"].sum()))
+        yield Claim(90, text, "stilstand")
+
+
+def _slowest(source: Source) -> Iterator[Claim]:
+    frame = step_times(source)
+    known = frame[frame["genoeg"] & frame["mediaan"].notna()] if len(frame) else frame
+    if len(known):
+        row = known.loc[known["mediaan"].idxmax()]
+        text = source.say("kort.langste", stap=row["label"], dagen=row["mediaan"], n=whole(row["n"]))
+        yield Claim(60, text, "tijd")
+
+
+def _states(source: Source) -> Iterator[Claim]:
+    row = source.row("uitkomst_stand", schooljaar=source.schooljaar)
+    if not row or not whole(row["n"]):
+        return
+    counts = state_counts(row)
+    values = {"n": whole(row["n"]), "a": counts["5A"], "b": counts["5B"], "beide": counts["beide"]}
+    yield Claim(50, source.say("kort.uitkomst", **values), "uitkomst")
+
+
+def _evaluations(source: Source) -> Iterator[Claim]:
+    frame = evaluations(source)
+    for kind in KINDS:
+        due, held = due_and_held(frame, kind)
+        if due > held:
+            words = source.say(f"evaluatie.{kind}").lower()
+            text = source.say("kort.evaluatie", soort=words, nodig=due, gehouden=held)
+            yield Claim(70 + (due - held), text, "evaluaties")
+
+
+def _advice(source: Source) -> Iterator[Claim]:
+    for row in shares(source, ("I-06",)).to_dict("records")[:1]:
+        if row["noemer"]:
+            text = source.say("kort.advies", ja=row["ja"], noemer=row["noemer"])
+            yield Claim(65 if row["nee"] else 40, text, "veilig-thuis")
+
+
+def _few_cases(source: Source) -> Iterator[Claim]:
+    row = source.row("stroom", schooljaar=source.schooljaar)
+    if row and whole(row["nieuw"]) < FEW:
+        yield Claim(90, source.say("kort.weinig", n=whole(row["nieuw"])), "zaken")
+
+
+def _open_cases(source: Source) -> Iterator[Claim]:
+    row = source.row("stroom", schooljaar=source.schooljaar)
+    if row and whole(row["eind"]):
+        yield Claim(80, source.say("kort.open", n=whole(row["eind"])), "zaken")
+    if is_running(source):
+        yield Claim(70, source.say("kort.loopt"), "zaken")
+
+
+def _unknown(source: Source) -> Iterator[Claim]:
+    frame = source.frame("indicator", schooljaar=source.schooljaar)
+    total = int(frame["aantal_onbekend"].fillna(0).sum()) if len(frame) else 0
+    if total:
+        yield Claim(75, source.say("kort.onbekend", n=total), "registratie")
+    absent = missing_tables(source)
+    if absent:
+        text = source.say("kort.niet_geleverd", wat=source.language.join(absent[:4]), n=len(absent))
+        yield Claim(60, text, "registratie")
+
+
+def _not_reached(source: Source) -> Iterator[Claim]:
+    frame = step_times(source)
+    late = frame[frame["genoeg"] & frame["mediaan"].isna()] if len(frame) else frame
+    if len(late):
+        labels = source.language.join(list(late["label"]))
+        yield Claim(50, source.say("kort.niet_bereikt", stappen=labels), "tijd")
+
+
+def _talk_stalled(source: Source) -> Iterator[Claim]:
+    frame = stalled(source)
+    waiting = frame[frame["soort"] != "geen"].groupby(["stap", "rij"])["aantal"].sum()
+    if len(waiting):
+        (_, label), count = waiting.idxmax(), int(waiting.max())
+        yield Claim(90, source.say("kort.praat_stilstand", stap=label.lower(), n=count), "stilstand")
+
+
+def _talk_registration(source: Source) -> Iterator[Claim]:
+    frame = registration(source)
+    if len(frame) and frame.iloc[0]["aandeel"] < 1:
+        yield Claim(80, source.say("kort.praat_registratie", veld=frame.iloc[0]["veld"]), "registratie")
+
+
+def _talk_evaluations(source: Source) -> Iterator[Claim]:
+    frame = evaluations(source)
+    gaps = {kind: due - held for kind in KINDS for due, held in [due_and_held(frame, kind)]}
+    worst = max(gaps, key=lambda kind: gaps[kind])
+    if gaps[worst] > 0:
+        words = source.say(f"evaluatie.{worst}").lower()
+        yield Claim(70, source.say("kort.praat_evaluatie", soort=words), "evaluaties")
+
+
+def _talk_always(source: Source) -> Iterator[Claim]:
+    row = source.row("stroom", schooljaar=source.schooljaar)
+    if row and whole(row["nieuw"]) < FEW:
+        yield Claim(60, source.say("kort.praat_weinig", n=whole(row["nieuw"])), "zaken")
+    yield Claim(10, source.say("kort.praat_code"), "code")
+
+
+STANDS_OUT: tuple[Rule, ...] = (_stalled, _slowest, _states, _evaluations, _advice)
+UNCERTAIN: tuple[Rule, ...] = (_few_cases, _open_cases, _unknown, _not_reached)
+DISCUSS: tuple[Rule, ...] = (_talk_stalled, _talk_registration, _talk_evaluations, _talk_always)
+
+
+def claims(source: Source, rules: tuple[Rule, ...]) -> list[Claim]:
+    """Return what the rules find, the weightiest first, no more than fits on a page."""
+    found = [claim for rule in rules for claim in rule(source)]
+    return sorted(found, key=lambda claim: -claim.weight)[:MOST]
+
+
+def summary_part(source: Source) -> Part:
+    """Return the three lists of the first page."""
+    say = source.say
+    blocks = (("valt_op", STANDS_OUT), ("onzeker", UNCERTAIN), ("bespreken", DISCUSS))
+    parts = []
+    for name, rules in blocks:
+        lines = [f"{claim.text} [{say('kort.zie')}](#{claim.place})" for claim in claims(source, rules)]
+        content = bullets(lines, "claims") if lines else paragraph(say(f"kort.geen_{name}"))
+        parts.append(section(f"kort-{name}".replace("_", "-"), say(f"kort.{name}"), [content], level=3))
+    return together(parts)
+
+

@@ -1,0 +1,102 @@
+"""A table for people: caption, headings with scope, numbers right, and the same rows for XLSX."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from pipeline.present.language import Language, is_missing
+
+NUMBER, SHARE, TEXT, DATE = "number", "share", "text", "date"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column to show: where the value stands, its heading, and how to write it."""
+
+    name: str
+    heading: str
+    kind: str = TEXT
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows to show, one heading each. `rows` hold plain values; None is a hidden number."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    note: str = ""
+
+    def text(self, language: Language) -> str:
+        """Return the table as plain text: what nbval compares."""
+        lines = [[column.heading for column in self.columns]]
+        lines += [[_write(v, c.kind, language) for v, c in self._cells(row)] for row in self.rows]
+        widths = [max(len(line[i]) for line in lines) for i in range(len(self.columns))]
+        return "\n".join(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            for line in lines
+        )
+
+    def html(self, language: Language) -> str:
+        """Return the table with its caption; the first column holds row headings."""
+        head = "".join(f'<th scope="col"{_class(c.kind)}>{escape(c.heading)}</th>' for c in self.columns)
+        body = "".join(f"<tr>{self._row(row, language)}</tr>" for row in self.rows)
+        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        return (
+            f'<div class="table" role="region" tabindex="0" aria-label="{escape(self.caption)}">'
+            f"<table><caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the table as plain data for the workbook."""
+        return {
+            "name": self.name,
+            "caption": self.caption,
+            "note": self.note,
+            "columns": [[c.name, c.heading, c.kind] for c in self.columns],
+            "rows": [[_plain(value) for value in row] for row in self.rows],
+        }
+
+    def _cells(self, row: Sequence[Any]) -> list[tuple[Any, Column]]:
+        return list(zip(row, self.columns, strict=True))
+
+    def _row(self, row: Sequence[Any], language: Language) -> str:
+        cells = [
+            (escape(_write(value, column.kind, language)), column.kind)
+            for value, column in self._cells(row)
+        ]
+        first, rest = cells[0], cells[1:]
+        return f'<th scope="row"{_class(first[1])}>{first[0]}</th>' + "".join(
+            f"<td{_class(kind)}>{text}</td>" for text, kind in rest
+        )
+
+
+def table_of(
+    name: str, caption: str, frame: pd.DataFrame, columns: Sequence[Column], note: str = ""
+) -> Table:
+    """Return the named columns of `frame`, in that order, as a Table."""
+    values = frame[[column.name for column in columns]].astype(object).itertuples(index=False)
+    return Table(name, caption, tuple(columns), tuple(tuple(row) for row in values), note)
+
+
+def _class(kind: str) -> str:
+    return "" if kind == TEXT else ' class="n"'
+
+
+def _write(value: Any, kind: str, language: Language) -> str:
+    if kind == SHARE:
+        return language.percent(value)
+    return language.value(value)
+
+
+def _plain(value: Any) -> Any:
+    if is_missing(value):
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    return value.item() if hasattr(value, "item") else value

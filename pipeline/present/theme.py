@@ -1,0 +1,88 @@
+"""One look for every chart: colours that colour-blind readers can tell apart, text of 9–10 points.
+
+Okabe and Ito's set, darkened or lightened only in lightness; each pair that touches differs in
+lightness as well, so that a grey print keeps the difference.
+"""
+
+from typing import Any
+
+BLUE = "#0b5a8e"
+ORANGE = "#c24e00"
+SKY = "#8cc5e8"
+AMBER = "#f0b429"
+PURPLE = "#7b4f8a"
+GREEN = "#00755a"
+GREY = "#6b7078"
+LIGHT = "#d5dae0"
+PALE = "#eef1f4"
+INK = "#1b2733"
+SOFT = "#4a5663"
+WHITE = "#ffffff"
+
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+TEXT = 12  # pixels; 9 points on paper, where 643 pixels are 17 centimetres
+WIDTH = 640
+
+STATES = {
+    "geen_besluit": LIGHT,
+    "5A": BLUE,
+    "5B": ORANGE,
+    "beide": PURPLE,
+    "gestopt": GREY,
+    "overgedragen": SKY,
+}
+EVALUATION = {
+    "op_tijd": BLUE,
+    "te_laat": SKY,
+    "achterstallig": ORANGE,
+    "gepland": LIGHT,
+    "zonder_planning": GREY,
+}
+VERDICTS = {
+    "voldaan": BLUE,
+    "uitzondering": SKY,
+    "nog_open": LIGHT,
+    "niet_geregistreerd": AMBER,
+    "niet_voldaan": ORANGE,
+    "niet_van_toepassing": PALE,
+}
+ANSWERS = {"ja": BLUE, "nog_open": LIGHT, "nee": ORANGE, "onbekend": AMBER}
+
+_DARK = {BLUE, ORANGE, PURPLE, GREEN, GREY, INK, SOFT}
+
+
+def ink_on(colour: str) -> str:
+    """Return the text colour that can be read on `colour` (contrast 4.5 or more)."""
+    return WHITE if colour in _DARK else INK
+
+
+def config() -> dict[str, Any]:
+    """Return the Vega-Lite configuration: no boxes, thin grid, our font, no ARIA inside the SVG."""
+    return {
+        "aria": False,
+        "font": FONT,
+        "background": None,
+        "view": {"stroke": None},
+        "axis": {
+            "labelFontSize": TEXT,
+            "titleFontSize": TEXT,
+            "titleFontWeight": "normal",
+            "labelColor": INK,
+            "titleColor": SOFT,
+            "gridColor": "#e3e7eb",
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 6,
+        },
+        "axisY": {"labelLimit": 260},
+        "text": {"fontSize": TEXT, "color": INK},
+        "header": {
+            "labelFontSize": TEXT,
+            "labelColor": INK,
+            "labelFontWeight": "bold",
+            "labelAnchor": "start",
+            "title": None,
+        },
+        "legend": {"labelFontSize": TEXT, "titleFontSize": TEXT, "labelColor": INK},
+        "scale": {"bandPaddingInner": 0.35, "bandPaddingOuter": 0.1},
+    }

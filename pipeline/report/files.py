@@ -1,0 +1,69 @@
+"""Runs one job and writes its files below reports/<tier>/: HTML always, PDF and XLSX when asked."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+
+from pipeline.errors import UsageError
+from pipeline.present.language import Language
+from pipeline.report.page import make_page
+from pipeline.report.plan import Job
+from pipeline.report.run import Outcome
+from pipeline.report.state import write_file
+from pipeline.report.worker import Worker
+from pipeline.workspace import Workspace
+
+FORMATS = ("html", "pdf", "xlsx")
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Raise UsageError for a format that is not made here."""
+    for form in formats:
+        if form not in FORMATS:
+            raise UsageError(f"format is '{form}'; choices: {', '.join(FORMATS)}")
+
+
+def write_report(
+    workspace: Workspace, job: Job, worker: Worker, formats: Sequence[str]
+) -> dict[str, str]:
+    """Make one report; returns the sha256 of each file by its path below reports/."""
+    outcome = worker.run(job.edition.notebook, job.parameters)
+    contents = _render(job, outcome, formats)
+    for name, content in contents.items():
+        write_file(workspace.reports / name, content)
+    return {name: sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def _render(job: Job, outcome: Outcome, formats: Sequence[str]) -> dict[str, bytes]:
+    page = page_of(job, outcome)
+    contents = {f"{job.key}.html": page.encode()}
+    if "xlsx" in formats:
+        from pipeline.report.workbook import make_workbook
+
+        contents[f"{job.key}.xlsx"] = make_workbook(job, outcome.tables)
+    if "pdf" in formats:
+        from pipeline.report.pdf import make_pdf
+
+        contents[f"{job.key}.pdf"] = make_pdf(page)
+    return contents
+
+
+def page_of(job: Job, outcome: Outcome) -> str:
+    """Return the page of a job."""
+    language = Language(job.language)
+    return make_page(
+        title=job.title,
+        tier=job.edition.tier,
+        body="\n".join(outcome.parts),
+        language=language,
+        made=made_line(job, language),
+        home="../" * (1 + job.stem.count("/")) + "index.html",
+    )
+
+
+def made_line(job: Job, language: Language) -> str:
+    """Return when and from what the report was made."""
+    key = "pagina.gemaakt" if job.release else "pagina.gemaakt_zonder"
+    peildatum = language.date(date.fromisoformat(job.peildatum[:10]))
+    values = {"dag": date.today(), "peildatum": peildatum}
+    return language.say(key, **values, **({"uitgave": job.release} if job.release else {}))

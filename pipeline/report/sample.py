@@ -1,0 +1,69 @@
+"""The made-up workspace behind the notebooks: made once, then read by whoever opens a notebook."""
+
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+from pipeline import __version__
+from pipeline.errors import UsageError
+from pipeline.workspace import Workspace
+
+NAME = "voorbeeld"
+VARIABLE = "MELDCODE_VOORBEELD"
+
+
+def sample_root() -> Path:
+    """Return where the made-up workspace is or will be; `MELDCODE_VOORBEELD` names another place."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else platformdirs.user_cache_path("meldcode") / f"{NAME}-{__version__}"
+
+
+@cache
+def sample_workspace() -> Workspace:
+    """Return the made-up workspace, released; makes it first when it is not there."""
+    root = sample_root()
+    if not Workspace(root).released.exists():
+        _make(root)
+    return Workspace(root)
+
+
+def sample_school() -> str:
+    """Return the school of the sample that the notebooks show: the one with the largest file name."""
+    return sorted(path.stem for path in _confidential(sample_workspace()))[0]
+
+
+def sample_publication(name: str) -> Path:
+    """Return a published file of the sample: `voorbeeld` one school's own, `voorbeeld_bestuur` the released one."""
+    if name == NAME:
+        return sample_workspace().confidential(sample_school())
+    if name == f"{NAME}_bestuur":
+        return sample_workspace().released
+    raise UsageError(f"'{name}' is no file; choices: a path below publicatie/, {NAME}, {NAME}_bestuur")
+
+
+def _confidential(workspace: Workspace) -> list[Path]:
+    return list((workspace.publication / "vertrouwelijk").glob("*.duckdb"))
+
+
+def _make(root: Path) -> None:
+    """Make the workspace beside its place and move it there whole, so that no half one is read."""
+    from pipeline.disclosure.gate import release
+    from pipeline.intake import load_deliveries
+    from pipeline.marts import build
+    from pipeline.sample import make_sample
+
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root.parent) as temporary:
+        workspace = Workspace(Path(temporary) / NAME)
+        workspace.create()
+        made = make_sample(Path(temporary) / "leveringen")
+        shutil.copyfile(made.folder / "truth" / "scholen.csv", workspace.school_names)
+        load_deliveries(workspace, made.deliveries)
+        build(workspace)
+        release(workspace)
+        if not root.exists():
+            os.replace(workspace.root, root)

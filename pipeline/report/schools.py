@@ -1,0 +1,57 @@
+"""How a school is called in reports and in file names: its name if known, else a short label."""
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from pipeline.errors import UsageError
+from pipeline.workspace import Workspace
+
+_SHORT = re.compile(r"^[a-z0-9][a-z0-9_-]{0,15}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Schools:
+    """Names by school_id, from the workspace's `scholen.csv`; empty when there is no such file."""
+
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name(self, school_id: str) -> str:
+        """Return the name to print: `De Vlieger`, else `school_03` or `school 5f2a9c`."""
+        return self.names.get(school_id) or self._neutral(school_id)
+
+    def slug(self, school_id: str) -> str:
+        """Return the folder name; the same in every run, and different for every school."""
+        taken = [other for other, name in self.names.items() if name == self.names.get(school_id)]
+        slug = _slug(self.name(school_id))
+        return f"{slug}-{_digest(school_id)}" if len(taken) > 1 or not slug else slug
+
+    @staticmethod
+    def _neutral(school_id: str) -> str:
+        return school_id if _SHORT.match(school_id) else f"school {_digest(school_id)}"
+
+
+def read_schools(workspace: Workspace) -> Schools:
+    """Return the names in `scholen.csv` (columns school_id, naam; comma or semicolon)."""
+    try:
+        text = workspace.school_names.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Schools()
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{workspace.school_names} cannot be read as UTF-8") from None
+    first = text.partition("\n")[0]
+    rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in first else ",")
+    if not {"school_id", "naam"} <= set(rows.fieldnames or ()):
+        raise UsageError(f"{workspace.school_names} needs the columns school_id and naam")
+    return Schools({row["school_id"]: row["naam"].strip() for row in rows if row["naam"]})
+
+
+def _digest(school_id: str) -> str:
+    return sha256(school_id.encode()).hexdigest()[:6]
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]

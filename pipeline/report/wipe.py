@@ -1,0 +1,48 @@
+"""What runs inside a warm kernel before and between reports."""
+
+import gc
+from types import ModuleType
+from typing import Any
+
+
+def warm_up() -> None:
+    """Import what every report needs and draw one chart, so that no report pays for it."""
+    import altair as alt
+    import duckdb  # noqa: F401
+    import pandas as pd
+
+    from pipeline.present.language import Language
+    from pipeline.present.svg import svg_text
+
+    frame = pd.DataFrame({"a": ["x"], "b": [1]})
+    svg_text(alt.Chart(frame).mark_bar().encode(x="b:Q", y="a:N"), Language())
+
+
+def wipe() -> None:
+    """Remove every name, output and open database of the report that ran."""
+    from IPython import get_ipython
+
+    shell: Any = get_ipython()
+    shell.reset(new_session=True)
+    shell.last_execution_result = None
+    shell.history_manager.reset()
+    _close_databases()
+    gc.collect()
+
+
+def _close_databases() -> None:
+    import duckdb
+
+    for thing in gc.get_objects():
+        if type(thing) is duckdb.DuckDBPyConnection:
+            thing.close()
+
+
+def remains(kinds: tuple[type, ...]) -> int:
+    """Return how many objects of these kinds are alive: what a wipe should have made none."""
+    gc.collect()
+    return sum(isinstance(thing, kinds) for thing in gc.get_objects() if not _is_module(thing))
+
+
+def _is_module(thing: Any) -> bool:
+    return isinstance(thing, ModuleType)
