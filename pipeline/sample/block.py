@@ -1,10 +1,12 @@
 """One block of made-up cases, as all table builders receive it, and rows as arrays."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.sample.codes import Codes, yes_no
 from pipeline.sample.course import Course
 from pipeline.sample.days import NEVER, Flags, Ints, SchoolDays
 from pipeline.sample.details import Details
@@ -13,9 +15,9 @@ from pipeline.sample.start import Start
 from pipeline.sample.steps import Steps
 from pipeline.sample.tokens import Tokens
 
-# The rows of one table: a column each, and beside the declared columns
-# `zaak` (position of the case in its block) and `since` (the day on which the row comes into being).
-Rows = dict[str, npt.NDArray[np.generic]]
+# The rows of one table: the declared columns, and beside them `zaak` (position of the case in its
+# block) and `since` (the day on which the row comes into being).
+Rows = dict[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,16 @@ class Block:
         return len(self.start)
 
     def add(self, day: Ints, schooldagen: Ints | int) -> Ints:
+        """Return the day that lies `schooldagen` after `day`, per case."""
         return self.days.add(self.start.region, day, schooldagen)
 
     def between(self, a: Ints, b: Ints) -> Ints:
+        """Return a random school day from `a` up to and including `b`, per case."""
         return self.days.between(self.start.region, a, b, self.dice.uniform(len(self)))
 
 
-def select(rows: Rows, keep: Flags | Ints) -> Rows:
-    """Return the rows that a mask or positions point at."""
+def select(rows: Rows, keep: Flags | Ints | slice) -> Rows:
+    """Return the rows that a mask, positions or a slice point at."""
     return {name: column[keep] for name, column in rows.items()}
 
 
@@ -51,11 +55,13 @@ def stack(parts: list[Rows]) -> Rows:
     return select(joined, np.argsort(joined["zaak"], kind="stable"))
 
 
-def earliest(*dates: Ints) -> Ints:
-    """Return the earliest of several dates per case, NEVER when none happens."""
-    return np.minimum.reduce(dates).astype(np.int32)
+def flag(block: Block, share: str, n: int) -> Codes:
+    """Return n times ja or nee, ja for the declared share."""
+    return yes_no(block.dice.chance(share, n))
 
 
-def if_ever(condition: Flags, day: Ints) -> Ints:
-    """Return the day where the condition holds, NEVER elsewhere."""
-    return np.where(condition, day, NEVER).astype(np.int32)
+def pick(block: Block, happens: Flags, day: Ints) -> Rows:
+    """Return the start of rows: one per case to which something happens before its end."""
+    keep = happens & (day < NEVER) & (day <= block.course.einde)
+    cases = np.flatnonzero(keep).astype(np.int32)
+    return {"zaak": cases, "since": day[cases], "zaak_id": block.zaak_id[cases]}

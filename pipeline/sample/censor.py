@@ -5,9 +5,9 @@ First the future is cut off, exactly; then cells are left empty or 'onbekend' as
 
 import numpy as np
 
-from pipeline.sample.block import Block, Rows, if_ever, select
+from pipeline.sample.block import Block, Rows, select
 from pipeline.sample.codes import EMPTY, code
-from pipeline.sample.days import NEVER, Flags, Floats, Ints
+from pipeline.sample.days import NEVER, Flags, Floats, Ints, if_ever
 from pipeline.sample.dice import Dice
 from pipeline.schema.tables import Column, Table, tables
 
@@ -93,7 +93,7 @@ def _forgettable(table: Table) -> list[Column]:
 
 
 def _forget_cell(column: Column, values: Ints, lost: Flags, half: Flags) -> Ints:
-    """Return the column with lost cells: a jn half onbekend and half empty, a date half as often."""
+    """Return the column with lost cells: a jn onbekend or empty, a date half as often."""
     if column.type == "date":
         return np.where(half, NEVER, values).astype(np.int32)
     if column.is_jn:

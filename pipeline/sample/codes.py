@@ -18,9 +18,10 @@ def code(code_list: str, name: str) -> int:
 
 
 @cache
-def code_names(code_list: str) -> tuple[str, ...]:
-    """Return what each number stands for, the empty cell first."""
-    return ("", *code_lists()[code_list].codes)
+def code_names(code_list: str, as_labels: bool = False) -> tuple[str, ...]:
+    """Return what each number stands for, the empty cell first: the code or its Dutch label."""
+    codes = code_lists()[code_list].codes
+    return ("", *((label.nl for label in codes.values()) if as_labels else codes))
 
 
 def yes_no(yes: npt.NDArray[np.bool_]) -> Codes:

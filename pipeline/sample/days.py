@@ -6,6 +6,7 @@ A date is the number of days since 1970-01-01 (int32); `NEVER` stands for what d
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ import pandas as pd
 
 from pipeline.schema.calendar import VAKANTIEREGIOS, read_calendar
 
-Ints = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -25,6 +26,11 @@ EXTRA_DAYS = 5_000
 def day_number(value: date) -> int:
     """Return the number of days since 1970-01-01."""
     return (value - date(1970, 1, 1)).days
+
+
+def if_ever(condition: Flags, day: Ints) -> Ints:
+    """Return the day where the condition holds, NEVER elsewhere."""
+    return np.where(condition, day, NEVER).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class SchoolDays:
         return self.add(region, np.where(day < NEVER, day - 1, NEVER).astype(np.int32), 1)
 
     def between(self, region: Ints, a: Ints, b: Ints, share: Floats) -> Ints:
-        """Return the school day that lies at `share` (0–1) of the way from `a` up to and incl. `b`."""
+        """Return the school day at `share` (0–1) of the way from `a` up to and including `b`."""
         low, high = np.minimum(a, b), np.maximum(a, b)
         real = high < NEVER
         at = np.where(real, low, self.first) - self.first

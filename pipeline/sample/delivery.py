@@ -63,7 +63,8 @@ class Delivery:
                 name: (self.columns[number, name], _join(parts, self.columns[number, name]))
                 for name, parts in sheets.items()
             }
-            write_workbook(self.out / f"{self.schools.slugs[number]}.xlsx", filled)
+            path = self.out / f"{self.schools.slugs[number]}.xlsx"
+            write_workbook(path, filled, self.schools.dialects[number])
 
 
 def _join(parts: list[Rows], columns: list[Column]) -> Rows:

@@ -25,8 +25,8 @@ class Details:
     twijfel: Flags
     hulp: Codes
     plan: Ints
-    vooraf: tuple[Ints, Ints]
-    feedback: tuple[Ints, Ints]
+    vooraf: tuple[Ints, ...]
+    feedback: tuple[Ints, ...]
 
 
 def draw_details(

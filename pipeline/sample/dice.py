@@ -21,12 +21,15 @@ class Dice:
         self.rng = np.random.Generator(np.random.PCG64(sequence))
 
     def share(self, name: str) -> float:
+        """Return one declared share."""
         return self.parameters.shares[name]
 
     def uniform(self, n: int) -> Floats:
+        """Return n numbers between 0 and 1."""
         return self.rng.random(n)
 
     def normal(self, n: int) -> Floats:
+        """Return n standard normal scores."""
         return self.rng.standard_normal(n)
 
     def chance(self, name: str, n: int) -> Flags:
@@ -44,9 +47,10 @@ class Dice:
         return np.array(codes, dtype=np.int8)[self.choice(mix, n)]
 
     def days(self, name: str, n: int, z: Floats | None = None) -> Ints:
-        """Return n whole durations; `z` gives their standard normal scores when they go together."""
+        """Return n whole durations; `z` gives their normal scores where two go together."""
         duration = self.parameters.durations[name]
         sigma = np.log(duration.p90 / duration.median) / P90
         top = ndtr(np.log(duration.maximum / duration.median) / sigma)
         score = ndtri(ndtr(self.normal(n) if z is None else z) * top)
-        return np.rint(duration.median * np.exp(sigma * score)).astype(np.int32)
+        days: Ints = np.rint(duration.median * np.exp(sigma * score)).astype(np.int32)
+        return days

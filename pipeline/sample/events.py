@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from pipeline.sample.block import Block, Rows, if_ever, select
+from pipeline.sample.block import Block, Rows, select
 from pipeline.sample.codes import EMPTY, Codes, code
 from pipeline.sample.course import HERMELDING, SIGNAAL
-from pipeline.sample.days import NEVER, Flags, Ints
+from pipeline.sample.days import NEVER, Flags, Ints, if_ever
 from pipeline.sample.start import STOP_1
 from pipeline.sample.tokens import make_tokens
 from pipeline.schema.tables import code_lists

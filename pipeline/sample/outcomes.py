@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from pipeline.sample.block import Block, Rows, if_ever, stack
+from pipeline.sample.block import Block, Rows, flag, pick, stack
 from pipeline.sample.codes import code, where, yes_no
-from pipeline.sample.days import NEVER, Floats, Ints
-from pipeline.sample.tables import NVT, flag, pick
+from pipeline.sample.days import NEVER, Floats, Ints, if_ever
 from pipeline.sample.tokens import make_tokens
 
 
@@ -40,10 +39,13 @@ def _reports(block: Block, day: Ints, which: int) -> Rows:
         "toestemming": dice.code("toestemming_melding", "toestemming_melding", n),
         "leerling_12plus": yes_no(older),
         "leerling_besproken_datum": if_ever(with_pupil, vooraf),
-        **{name: where(vooraf < NEVER, flag(block, "melding_attribute", n), NVT) for name in plain},
-        "bezwaar": where(vooraf < NEVER, yes_no(objects), NVT),
-        "bezwaar_overlegd": where(objects, flag(block, "melding_attribute", n), NVT),
-        "bezwaar_afgewogen": where(objects, flag(block, "melding_attribute", n), NVT),
+        **{
+            name: where(vooraf < NEVER, flag(block, "melding_attribute", n), code("jn", "nvt"))
+            for name in plain
+        },
+        "bezwaar": where(vooraf < NEVER, yes_no(objects), code("jn", "nvt")),
+        "bezwaar_overlegd": where(objects, flag(block, "melding_attribute", n), code("jn", "nvt")),
+        "bezwaar_afgewogen": where(objects, flag(block, "melding_attribute", n), code("jn", "nvt")),
         "bron_derden_aangegeven": flag(block, "melding_attribute", n),
         "eigen_inzet_overlegd": flag(block, "melding_attribute", n),
         "terugkoppeling_datum": block.details.feedback[which][zaak],
@@ -78,7 +80,7 @@ def make_hulp(block: Block) -> Rows:
         "gewenste_termijn_datum": if_ever(dice.chance("termijn_set", n), termijn),
         "datum_einde": einde,
         "aangekomen": where(arrival < NEVER, flag(block, "aangekomen", n)),
-        "casemanager": where(cjg, flag(block, "casemanager", n), NVT),
+        "casemanager": where(cjg, flag(block, "casemanager", n), code("jn", "nvt")),
         "volgafspraken": where(einde < NEVER, flag(block, "volgafspraken", n)),
     }
 

@@ -28,12 +28,13 @@ class Duration:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one school writes its files."""
+    """How one school writes its files; `words` are names and codes, or titles and labels."""
 
     format: str
     separator: str
     encoding: str
     date: str
+    words: str
 
 
 @dataclass(frozen=True)

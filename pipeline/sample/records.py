@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from pipeline.sample.block import Block, Rows, if_ever, select, stack
-from pipeline.sample.codes import Codes, code, code_names, where, yes_no
-from pipeline.sample.days import NEVER, Flags, Floats, Ints
-from pipeline.sample.tables import NVT, flag, pick
+from pipeline.sample.block import Block, Rows, flag, pick, select, stack
+from pipeline.sample.codes import Codes, code, code_names, where
+from pipeline.sample.days import NEVER, Flags, Floats, Ints, if_ever
 from pipeline.sample.tokens import make_tokens
 
 DOSSIER_NORMS = tuple(f"D-{number:02d}" for number in range(1, 13))
@@ -89,7 +88,7 @@ def _norm_rows(block: Block, made: Ints, norms: tuple[str, ...], share: str) -> 
     norm = np.tile(np.array(norms, "S5"), n)
     seldom = np.isin(norm, np.array([*SELDOM_APPLICABLE, "S2-02", "A-10"], "S5"))
     applies = ~seldom | (block.dice.uniform(len(norm)) < 0.4)
-    answer = where(applies, flag(block, share, len(norm)), NVT)
+    answer = where(applies, flag(block, share, len(norm)), code("jn", "nvt"))
     return rows | {"norm_id": norm, "antwoord": answer, "datum": rows["since"]}
 
 
@@ -128,7 +127,7 @@ def _note_flags(block: Block, soort: Codes) -> Rows:
         ("diagnose_door_bevoegde", "diagnose"),
     ):
         mine = soort == code("soort_notitie", kind)
-        flags[name] = where(mine, flag(block, "notitie_attribute", n), NVT)
+        flags[name] = where(mine, flag(block, "notitie_attribute", n), code("jn", "nvt"))
     return flags
 
 

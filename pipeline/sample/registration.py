@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from pipeline.sample.block import Block, Rows
-from pipeline.sample.tables import flag
+from pipeline.sample.block import Block, Rows, flag
 
 
 def add_registration(block: Block, events: Rows) -> Rows:

@@ -85,14 +85,16 @@ def _draw_sizes(dice: Dice, n: int) -> Ints:
     numbers = dice.parameters.numbers
     size = numbers["school_size_median"] * np.exp(numbers["school_size_spread"] * dice.normal(n))
     low, high = numbers["school_size_minimum"], numbers["school_size_maximum"]
-    return np.clip(np.rint(size), low, high).astype(np.int32)
+    pupils: Ints = np.clip(np.rint(size), low, high).astype(np.int32)
+    return pupils
 
 
 def _draw_regions(parameters: Parameters, seed: int, n: int) -> Ints:
     """Return one region for most schools and a neighbouring one for every sixth school."""
     main = int(Dice(parameters, seed, (0, 3)).rng.integers(len(VAKANTIEREGIOS)))
     other = (np.arange(n) % 6 == 5).astype(np.int32)
-    return ((main + other) % len(VAKANTIEREGIOS)).astype(np.int32)
+    regions: Ints = ((main + other) % len(VAKANTIEREGIOS)).astype(np.int32)
+    return regions
 
 
 def _draw_factors(parameters: Parameters, seed: int, n: int) -> Floats:
@@ -105,9 +107,7 @@ def _onbekend(parameters: Parameters, size: Ints) -> Floats:
     """Return the share of cells left open per school: the smaller the school, the more."""
     numbers = parameters.numbers
     low, high = numbers["onbekend_minimum"], numbers["onbekend_maximum"]
-    small = np.clip(
-        (numbers["school_size_median"] * 1.5 - size) / numbers["school_size_median"], 0, 1
-    )
+    small: Floats = np.clip(1.5 - size / numbers["school_size_median"], 0, 1)
     return low + (high / numbers["onbekend_open_factor"] - low) * small
 
 

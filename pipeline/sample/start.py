@@ -69,7 +69,7 @@ def draw_counts(
 
 
 def split_blocks(counts: Ints, size: int = BLOCK_CASES) -> Iterator[Ints]:
-    """Yield the school of each case, in blocks of at most `size` cases, so that memory is bounded."""
+    """Yield the school of each case, in blocks of at most `size`: memory stays bounded."""
     ends = np.cumsum(counts, dtype=np.int64)
     for first in range(0, int(ends[-1]), size):
         cases = np.arange(first, min(first + size, int(ends[-1])))
@@ -113,8 +113,9 @@ def _day_weights(parameters: Parameters, candidates: Ints) -> Floats:
     """Return the weight of each school day: that of its month, shared by its school days."""
     month = candidates.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12
     per_month = np.bincount(month, minlength=12)
-    weights = np.roll(parameters.start_months, 7)  # January first
-    return weights[month] / per_month[month]
+    weights = np.roll(np.array(parameters.start_months), 7)  # January first
+    per_day: Floats = weights[month] / per_month[month]
+    return per_day
 
 
 def _first_days(days: SchoolDays, region: Ints, year: int) -> Ints:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.sample.days import NEVER, Flags, Ints, SchoolDays
+from pipeline.sample.days import NEVER, Flags, Ints, SchoolDays, if_ever
 from pipeline.sample.dice import Dice
 from pipeline.sample.start import FIRST_5A, FIRST_5B, STOP_1, STOP_3, VRAAG1_NEE, Start
 
@@ -27,31 +27,30 @@ class Steps:
 
 def draw_steps(dice: Dice, days: SchoolDays, start: Start) -> Steps:
     """Return the steps of a block; the acute cases run their own, quick course."""
-    calm = _draw_calm(dice, days, start)
+    n = len(start)
+    silent = (start.furthest == FIRST_5B) & (dice.uniform(n) < _share_without_gesprek(dice))
+    versneld = dice.chance("versneld", n) & (start.furthest >= FIRST_5A) & ~silent & ~start.acuut
+    calm = _draw_calm(dice, days, start, silent, versneld)
     acute = _draw_acute(dice, days, start)
-    dates = {
-        name: np.where(start.acuut, acute[name], calm[name]).astype(np.int32)
-        for name in ("overleg_ib", "advies_vt", "gesprek", "weging", "besluit", "melding")
-    }
-    route = dice.choice("route_5b", len(start))
+    dates = {name: np.where(start.acuut, acute[name], calm[name]) for name in calm}
+    route = dice.choice("route_5b", n)
     return Steps(
-        **{name: np.where(start.medewerker, NEVER, day) for name, day in dates.items()},
-        versneld=calm["versneld"] & ~start.acuut,
-        route_5b=np.where(start.acuut, V2_JA, route).astype(np.int32),
+        **{name: if_ever(~start.medewerker, day) for name, day in dates.items()},
+        versneld=versneld,
+        route_5b=np.where(start.acuut, V2_JA, route),
     )
 
 
-def _draw_calm(dice: Dice, days: SchoolDays, start: Start) -> dict[str, Ints]:
+def _draw_calm(
+    dice: Dice, days: SchoolDays, start: Start, silent: Flags, versneld: Flags
+) -> dict[str, Ints]:
+    """Return the ordinary course; `silent` cases are reported without a parent talk."""
     n, region, furthest = len(start), start.region, start.furthest
     overleg_ib, advies_vt = _draw_first_contacts(dice, days, start)
-    beyond_1 = furthest != STOP_1
-    advies_vt = np.where(beyond_1, advies_vt, NEVER)
-    without = dice.uniform(n) < _share_without_gesprek(dice)
-    silent = (furthest == FIRST_5B) & without
+    advies_vt = if_ever(furthest != STOP_1, advies_vt)
     gesprek = days.add(region, advies_vt, dice.days("advies_vt_gesprek_ouders", n))
     base = np.where(silent, advies_vt, gesprek)
     weging = days.add(region, base, dice.days("gesprek_ouders_weging", n))
-    versneld = dice.chance("versneld", n) & (furthest >= FIRST_5A) & ~silent
     delay = np.where(versneld, 0, dice.days("weging_besluit", n))
     before = np.select([furthest == STOP_1, furthest == STOP_3], [overleg_ib, gesprek], weging)
     besluit = days.add(region, before, delay)
@@ -59,11 +58,10 @@ def _draw_calm(dice: Dice, days: SchoolDays, start: Start) -> dict[str, Ints]:
     return {
         "overleg_ib": overleg_ib,
         "advies_vt": advies_vt,
-        "gesprek": np.where(silent, NEVER, gesprek),
-        "weging": np.where(furthest >= VRAAG1_NEE, weging, NEVER),
+        "gesprek": if_ever(~silent, gesprek),
+        "weging": if_ever(furthest >= VRAAG1_NEE, weging),
         "besluit": besluit,
-        "melding": np.where(furthest == FIRST_5B, melding, NEVER),
-        "versneld": versneld,
+        "melding": if_ever(furthest == FIRST_5B, melding),
     }
 
 
@@ -85,7 +83,7 @@ def _draw_first_contacts(dice: Dice, days: SchoolDays, start: Start) -> tuple[In
 
 
 def _share_without_gesprek(dice: Dice) -> float:
-    """Return the share of calm 5B cases without a parent talk, so that all 5B have the declared one."""
+    """Return the share of calm 5B cases without a parent talk; with the acute ones it adds up."""
     first_5b = dice.parameters.mixes["furthest_step"]["first_5b"]
     acute = dice.share("acuut") * dice.share("acuut_5b") / first_5b
     done = acute * (1 - dice.share("acuut_gesprek_before"))
@@ -93,7 +91,7 @@ def _share_without_gesprek(dice: Dice) -> float:
 
 
 def _draw_acute(dice: Dice, days: SchoolDays, start: Start) -> dict[str, Ints]:
-    """Return the course of an emergency: decide at once; the other steps may follow (N-01, N-02)."""
+    """Return the course of an emergency: decide at once, other steps may follow (N-01, N-02)."""
     n, region, day = len(start), start.region, start.signalering
     besluit = days.add(region, day, _mostly_zero(dice, "acuut_besluit_same_day", n, 2))
     melding = days.add(region, besluit, _mostly_zero(dice, "acuut_melding_same_day", n, 3))

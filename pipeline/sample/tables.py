@@ -1,232 +1,31 @@
-"""From the true course of the cases to the rows of the delivered tables, still uncensored.
+"""All delivered tables of one block of cases."""
 
-Every row has `since`: the day on which it comes into being. `pipeline.sample.censor` cuts off
-what comes after the peildatum.
-"""
-
-import numpy as np
-
-from pipeline.sample.block import Block, Rows, if_ever, select, stack
-from pipeline.sample.codes import EMPTY, Codes, code, where, yes_no
-from pipeline.sample.course import HERWEGING, SIGNAAL, VRAAG5_NEE
-from pipeline.sample.days import NEVER, Flags, Ints
-from pipeline.sample.start import FIRST_5A, FIRST_5B, VRAAG1_NEE
-from pipeline.sample.steps import V2_JA, V3_NEE, V4_NEE
-from pipeline.sample.tokens import make_tokens
-
-JA, NEE, NVT = code("jn", "ja"), code("jn", "nee"), code("jn", "nvt")
+from pipeline.sample.block import Block, Rows
+from pipeline.sample.cases import make_mdo, make_oudergesprek, make_zaak, make_zaak_route
+from pipeline.sample.decisions import make_afweging, make_besluit, make_weging
+from pipeline.sample.events import record_events
+from pipeline.sample.outcomes import make_evaluatie, make_hulp, make_melding
+from pipeline.sample.records import make_attest, make_dossier_toets, make_dossiernotitie, make_rol
+from pipeline.sample.registration import add_registration
 
 
-def flag(block: Block, share: str, n: int) -> Codes:
-    """Return n times ja or nee, ja for the declared share."""
-    return yes_no(block.dice.chance(share, n))
-
-
-def pick(block: Block, happens: Flags, day: Ints) -> Rows:
-    """Return the start of rows: one per case to which something happens before its end."""
-    keep = happens & (day < NEVER) & (day <= block.course.einde)
-    cases = np.flatnonzero(keep).astype(np.int32)
-    return {"zaak": cases, "since": day[cases], "zaak_id": block.zaak_id[cases]}
-
-
-def make_zaak(block: Block) -> Rows:
-    """Return one row per case, with its state at the end of its true course."""
-    n, start, course = len(block), block.start, block.course
-    outside = start.medewerker
-    acuut = np.where(outside, EMPTY, yes_no(start.acuut)).astype(np.int8)
-    opened = if_ever(block.dice.chance("datum_dossier", n), block.steps.overleg_ib)
-    stopped = (start.furthest < FIRST_5A) & (course.cut == NEVER)
-    status = np.select(
-        [outside, course.cut < NEVER, course.einde < NEVER],
-        [code("zaak_status", s) for s in ("buiten_stappenplan", "overgedragen", "afgesloten")],
-        code("zaak_status", "lopend"),
-    )
+def make_tables(block: Block) -> dict[str, Rows]:
+    """Return the rows of every table of a block, uncensored, in order of case."""
+    events = record_events(block)
     return {
-        "zaak": np.arange(n, dtype=np.int32),
-        "since": start.signalering,
-        "zaak_id": block.zaak_id,
-        "datum_signalering": start.signalering,
-        "datum_dossier": opened,
-        "acuut": acuut,
-        "ontkrachtend_overwogen": where(~outside, flag(block, "ontkrachtend_overwogen", n)),
-        "buiten_stappenplan": _buiten_stappenplan(outside),
-        "status": status.astype(np.int8),
-        "datum_status": np.where(outside, start.signalering, course.einde).astype(np.int32),
-        "reden_afsluiting": where(~outside & (course.einde < NEVER), course.reden),
-        "volgen_mdo": where(stopped & ~outside, flag(block, "volgen_mdo", n)),
-        "eerdere_zaak": where(~outside, flag(block, "eerdere_zaak", n)),
-        "verwijderen_na": _retention(block, course.einde),
-    }
-
-
-def _buiten_stappenplan(outside: Flags) -> Codes:
-    names = code("buiten_stappenplan", "medewerker"), code("buiten_stappenplan", "nee")
-    return np.where(outside, *names).astype(np.int8)
-
-
-def _retention(block: Block, einde: Ints) -> Ints:
-    """Return 31 July of the declared number of school years after the one of closing."""
-    years = int(block.dice.parameters.numbers["retention_school_years"])
-    month = np.where(einde < NEVER, einde, 0).astype("datetime64[D]").astype("datetime64[M]")
-    last_july = (month.astype(int) - 7) // 12 * 12 + 7 + 12 * (years + 1)
-    day = last_july.astype("datetime64[M]").astype("datetime64[D]").astype(int) - 1
-    return if_ever(einde < NEVER, day)
-
-
-def make_zaak_route(block: Block) -> Rows:
-    rows = pick(block, ~block.start.medewerker, block.start.signalering)
-    return rows | {"bijzondere_route": block.start.route[rows["zaak"]]}
-
-
-def make_mdo(block: Block, events: Rows) -> Rows:
-    """Return one row per event mdo, with the permission of the parents."""
-    details = block.details
-    rows = select(events, events["soort"] == code("soort_gebeurtenis", "mdo"))
-    zaak = rows["zaak"]
-    permission = details.mdo_permission[zaak]
-    given = permission == code("toestemming_mdo", "gegeven")
-    invited = flag(block, "ouders_uitgenodigd", len(zaak))
-    return {
-        **{name: rows[name] for name in ("zaak", "since", "gebeurtenis_id")},
-        "toestemming_ouders": permission,
-        "toestemming_datum": if_ever(given, details.mdo_request[zaak]),
-        "ouders_uitgenodigd": where(given, invited, NVT),
-    }
-
-
-def make_oudergesprek(block: Block, events: Rows) -> Rows:
-    """Return one row per event gesprek_ouders; the concerns are gone only where the case stops."""
-    rows = select(events, events["soort"] == code("soort_gebeurtenis", "gesprek_ouders"))
-    zaak, n = rows["zaak"], len(rows["zaak"])
-    plain = (
-        "voorbereid",
-        "apart_gevoerd",
-        "doel_uitgelegd",
-        "feiten_besproken",
-        "reactie_gevraagd",
-    )
-    asked = block.dice.chance("ondertekening_gevraagd", n)
-    written = block.days.add(
-        block.start.region[zaak], rows["datum"], block.dice.days("gesprek_verslag", n)
-    )
-    return {
-        **{name: rows[name] for name in ("zaak", "since", "gebeurtenis_id")},
-        **{name: flag(block, "gesprek_attribute", n) for name in plain},
-        "interpretatie_na_reactie": flag(block, "gesprek_attribute", n),
-        "ouders_herkennen": flag(block, "ouders_herkennen", n),
-        "zorgen_weggenomen": yes_no(block.start.furthest[zaak] < VRAAG1_NEE),
-        "ondertekening_gevraagd": yes_no(asked),
-        "ondertekend": where(asked, flag(block, "ondertekend", n), NVT),
-        "verslag_datum": if_ever(block.dice.chance("verslag", n), written),
-    }
-
-
-def make_weging(block: Block) -> Rows:
-    """Return one row per case × round of weighing."""
-    refused = block.details.mdo_permission == code("toestemming_mdo", "geweigerd")
-    refused &= block.details.mdo <= block.steps.weging
-    parts = []
-    for ronde, day in ((1, block.steps.weging), (2, block.course.weging_2)):
-        rows = pick(block, np.ones(len(block), bool), day)
-        zaak, n = rows["zaak"], len(rows["zaak"])
-        heeded = flag(block, "weigering_meegewogen", n)
-        doubt = block.details.twijfel[zaak] & (ronde == 1)
-        parts.append(
-            rows
-            | {
-                "ronde": np.full(n, ronde, np.int32),
-                "datum": rows["since"],
-                "twijfel": yes_no(doubt),
-                "weigering_meegewogen": where(refused[zaak], heeded, NVT),
-            }
-        )
-    return stack(parts)
-
-
-def make_afweging(block: Block) -> Rows:
-    """Return the answers of both rounds, each a valid route of the afwegingskader (A.3)."""
-    start, steps, course = block.start, block.steps, block.course
-    is_5b = start.furthest == FIRST_5B
-    with_vt = is_5b & (steps.route_5b == V2_JA)
-    v1 = start.furthest > VRAAG1_NEE
-    v2 = with_vt
-    v3 = ~(is_5b & (steps.route_5b == V3_NEE))
-    v4 = ~(is_5b & (steps.route_5b == V4_NEE))
-    v5 = course.second != VRAAG5_NEE
-    first = _answer_round(block, 1, steps.weging, (v1, v2, v3, v4, v5), with_vt, course.vraag5)
-    again = course.second == HERWEGING
-    yes = np.ones(len(block), bool)
-    never = np.full(len(block), NEVER, np.int32)
-    second = _answer_round(block, 2, course.weging_2, (yes, ~again, yes, yes, yes), ~again, never)
-    return stack([first, second])
-
-
-def _answer_round(
-    block: Block,
-    ronde: int,
-    day: Ints,
-    yes: tuple[Flags, Flags, Flags, Flags, Flags],
-    with_vt: Flags,
-    vraag5: Ints,
-) -> Rows:
-    """Return the answers of one round: a question is there only if the one before leads to it.
-
-    With Veilig Thuis (question 2 is yes) 3 and 4 follow later, in some cases; 5 stays open.
-    """
-    n = len(block)
-    later = if_ever(block.dice.chance("vragen_with_vt", n), block.add(day, 5))
-    day_3 = np.where(with_vt, later, day).astype(np.int32)
-    asked = (day, if_ever(yes[0], day), if_ever(yes[0], day_3))
-    day_4 = if_ever(yes[2] & yes[0], day_3)
-    asked = (*asked, day_4, if_ever(yes[3] & (day_4 < NEVER) & ~with_vt, vraag5))
-    parts = [_answers(block, ronde, k + 1, asked[k], yes[k], with_vt & (k > 1)) for k in range(5)]
-    return stack(parts)
-
-
-def _answers(block: Block, ronde: int, vraag: int, day: Ints, yes: Flags, samen: Flags) -> Rows:
-    rows = pick(block, np.ones(len(block), bool), day)
-    zaak, n = rows["zaak"], len(rows["zaak"])
-    names = code("antwoord", "ja"), code("antwoord", "nee")
-    return rows | {
-        "ronde": np.full(n, ronde, np.int32),
-        "vraag": np.full(n, code("vraag", str(vraag)), np.int8),
-        "antwoord": np.where(yes[zaak], *names).astype(np.int8),
-        "datum": rows["since"],
-        "samen_met_vt": yes_no(samen[zaak]),
-    }
-
-
-def make_besluit(block: Block) -> Rows:
-    """Return the decisions: the first of each case, and a second one that revises or repeats it."""
-    start, steps, course = block.start, block.steps, block.course
-    stop, a, b = (code("uitkomst", name) for name in ("stoppen", "5A", "5B"))
-    outcome = np.select([start.furthest == FIRST_5A, start.furthest == FIRST_5B], [a, b], stop)
-    outcome_2 = np.where(course.second == HERWEGING, a, b)
-    one = np.ones(len(block), np.int32)
-    ronde_2 = np.where(course.second == VRAAG5_NEE, 1, 2)
-    first = _decisions(block, steps.besluit, one, outcome, steps.versneld)
-    second = _decisions(block, course.besluit_2, ronde_2, outcome_2, np.zeros(len(block), bool))
-    revised = np.zeros(len(block), first["besluit_id"].dtype)
-    revised[first["zaak"]] = first["besluit_id"]
-    revises = np.isin(course.second[second["zaak"]], (VRAAG5_NEE, SIGNAAL, HERWEGING))
-    none = np.zeros(len(first["zaak"]), revised.dtype)
-    second["herziet_besluit_id"] = np.where(revises, revised[second["zaak"]], b"")
-    return stack([first | {"herziet_besluit_id": none}, second])
-
-
-def _decisions(block: Block, day: Ints, ronde: Ints, outcome: Codes, versneld: Flags) -> Rows:
-    rows = pick(block, np.ones(len(block), bool), day)
-    zaak, n = rows["zaak"], len(rows["zaak"])
-    weighed = block.start.furthest[zaak] >= VRAAG1_NEE
-    involved = {
-        f"{who}_betrokken": flag(block, f"{who}_betrokken", n)
-        for who in ("leerkracht", "ib", "directie", "vt")
-    }
-    return rows | {
-        "besluit_id": make_tokens(block.dice.rng, "b", n),
-        "ronde": ronde[zaak].astype(np.int32),
-        "datum": rows["since"],
-        "uitkomst": outcome[zaak].astype(np.int8),
-        **involved,
-        "versneld": where(weighed, yes_no(versneld[zaak]), NVT),
+        "zaak": make_zaak(block),
+        "zaak_route": make_zaak_route(block),
+        "gebeurtenis": add_registration(block, events),
+        "gebeurtenis_rol": make_rol(block, events),
+        "mdo": make_mdo(block, events),
+        "oudergesprek": make_oudergesprek(block, events),
+        "dossiernotitie": make_dossiernotitie(block, events),
+        "weging": make_weging(block),
+        "afweging": make_afweging(block),
+        "besluit": make_besluit(block),
+        "melding": make_melding(block),
+        "hulp": make_hulp(block),
+        "evaluatie": make_evaluatie(block),
+        "attest": make_attest(block),
+        "dossier_toets": make_dossier_toets(block),
     }

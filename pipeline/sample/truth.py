@@ -14,7 +14,7 @@ from pipeline.sample.parameters import Parameters
 from pipeline.sample.schools import Schools
 from pipeline.sample.start import schooljaar
 from pipeline.sample.truth_cases import CASE_COLUMNS, first_days, true_cases
-from pipeline.sample.write import Texts, code_texts, date_texts, join_rows
+from pipeline.sample.write import code_texts, date_texts, join_rows, token_texts
 
 ISO = "%Y-%m-%d"
 EVENT_COLUMNS = ("gebeurtenis_id", "zaak_id", "soort", "datum")
@@ -59,8 +59,8 @@ class Truth:
 
     def _add_events(self, events: Rows) -> None:
         columns = [
-            _tokens(events["gebeurtenis_id"]),
-            _tokens(events["zaak_id"]),
+            token_texts(events["gebeurtenis_id"]),
+            token_texts(events["zaak_id"]),
             code_texts(events["soort"], "soort_gebeurtenis"),
             date_texts(events["datum"], ISO),
         ]
@@ -68,8 +68,8 @@ class Truth:
 
     def _add_evaluations(self, rows: Rows) -> None:
         columns = [
-            _tokens(rows["evaluatie_id"]),
-            _tokens(rows["zaak_id"]),
+            token_texts(rows["evaluatie_id"]),
+            token_texts(rows["zaak_id"]),
             code_texts(rows["soort"], "soort_evaluatie"),
             date_texts(rows["gepland_datum"], ISO),
             date_texts(rows["gehouden_datum"], ISO),
@@ -129,8 +129,3 @@ class Truth:
     def _append(self, name: str, text: str) -> None:
         with (self.folder / name).open("a", encoding="utf-8", newline="") as file:
             file.write(text if text.strip() else "")
-
-
-def _tokens(values: Ints) -> Texts:
-    texts: Texts = values.astype("U").tolist()
-    return texts
