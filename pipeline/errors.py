@@ -30,6 +30,12 @@ class KeyFileError(MeldcodeError):
     exit_code = 1
 
 
+class VaultError(MeldcodeError):
+    """The school's vault is absent, damaged, of another school, or changed while it was in use."""
+
+    exit_code = 1
+
+
 class FindingsError(MeldcodeError):
     """A delivery holds findings that refuse rows; the rest was taken."""
 

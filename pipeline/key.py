@@ -1,7 +1,9 @@
-"""The key of the case database: a file of its own, outside the project and the workspace."""
+"""Keys: each a file of its own, outside the project, the workspace and the vault's folder."""
 
+import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -9,12 +11,26 @@ import platformdirs
 from pipeline.errors import KeyFileError
 
 VARIABLE = "MELDCODE_KEY_FILE"
+VAULT_VARIABLE = "MELDCODE_VAULT_KEY_FILE"
 
 
-def key_path() -> Path:
-    """Return where the key file is or will be: `MELDCODE_KEY_FILE`, else the user's configuration."""
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else platformdirs.user_config_path("meldcode") / "sleutel"
+@dataclass(frozen=True)
+class KeyName:
+    """One kind of key: its file name, the environment variable that moves it, how it is made."""
+
+    file: str
+    variable: str
+    made_by: str
+
+
+CASES = KeyName("sleutel", VARIABLE, "load a delivery first")
+VAULT = KeyName("kluissleutel", VAULT_VARIABLE, "pseudonymise with a new vault first")
+
+
+def key_path(name: KeyName = CASES) -> Path:
+    """Return where the key file is or will be: the variable's, else the user's configuration."""
+    named = os.environ.get(name.variable)
+    return Path(named) if named else platformdirs.user_config_path("meldcode") / name.file
 
 
 def make_key(path: Path) -> None:
@@ -30,12 +46,12 @@ def make_key(path: Path) -> None:
         raise KeyFileError(f"cannot make the key file {path}: {problem.strerror}") from None
 
 
-def read_key(path: Path | None = None) -> str:
+def read_key(path: Path | None = None, name: KeyName = CASES) -> str:
     """Return the key. Refuses a file that others can read, or that holds no key."""
-    path = path or key_path()
+    path = path or key_path(name)
     if not path.exists():
         raise KeyFileError(
-            f"there is no key file at {path}; set {VARIABLE}, or load a delivery first"
+            f"there is no key file at {path}; set {name.variable}, or {name.made_by}"
         )
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise KeyFileError(f"others can read the key file {path}; next: chmod 600 {path}")
@@ -45,10 +61,15 @@ def read_key(path: Path | None = None) -> str:
     return key
 
 
-def ensure_key() -> tuple[Path, bool]:
+def ensure_key(name: KeyName = CASES) -> tuple[Path, bool]:
     """Return the key file's path and whether it was made just now."""
-    path = key_path()
+    path = key_path(name)
     if path.exists():
         return path, False
     make_key(path)
     return path, True
+
+
+def key_fingerprint(key: str) -> str:
+    """Return 16 characters that tell two keys apart and give nothing of a 256-bit key away."""
+    return hashlib.sha256(b"meldcode key " + key.encode("ascii")).hexdigest()[:16]
