@@ -1,0 +1,188 @@
+"""Compiles declarations to SQL: indicators, one query per grain, and how full each column is."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from pipeline.schema.measures import Indicator, thresholds
+from pipeline.schema.tables import Column, Table
+from pipeline.warehouse import stored_name
+
+_Z = "1.959963984540054"
+_WILSON = (
+    "(CAST(teller AS DOUBLE) / noemer + {z} * {z} / (2 * noemer) {sign} {z} * sqrt("
+    "CAST(teller AS DOUBLE) / noemer * (1 - CAST(teller AS DOUBLE) / noemer) / noemer"
+    " + {z} * {z} / (4 * CAST(noemer AS DOUBLE) * noemer))) / (1 + {z} * {z} / noemer)"
+)
+
+
+def role_sql(indicator: Indicator) -> str:
+    """Return the expression that gives one row of the mart its role (see measures.ROLES)."""
+    return (
+        f"CASE WHEN NOT coalesce({indicator.applies}, FALSE) THEN 'buiten'"
+        f" WHEN NOT coalesce({indicator.mature}, FALSE) THEN 'open'"
+        f" WHEN NOT coalesce({indicator.recorded}, FALSE) THEN 'onbekend'"
+        f" WHEN coalesce({indicator.counts}, FALSE) THEN 'telt' ELSE 'telt_niet' END"
+    )
+
+
+def rows_sql(mart: str, indicators: Sequence[Indicator]) -> str:
+    """Return the SELECT that gives each row of `mart` its role per indicator: rol_1, rol_2 …"""
+    roles = ",\n  ".join(f"{role_sql(one)} AS rol_{n}" for n, one in enumerate(indicators, 1))
+    limits = ", ".join(
+        f"max(CASE WHEN drempel = '{name}' THEN waarde END) AS drempel_{name}"
+        for name in thresholds()
+        if any(f"drempel_{name}" in role_sql(one) for one in indicators)
+    )
+    join = (
+        f"\nLEFT JOIN (SELECT school_id AS drempel_school, {limits} FROM ref_drempel"
+        " GROUP BY school_id) AS drempels ON rij.school_id = drempels.drempel_school"
+        if limits
+        else ""
+    )
+    return f"SELECT\n  school_id,\n  schooljaar,\n  {roles}\nFROM {mart} AS rij{join}"
+
+
+def _count(role: str, number: int) -> str:
+    return f"sum(CASE WHEN rol_{number} = '{role}' THEN 1 ELSE 0 END)"
+
+
+def grain_sql(mart: str, indicators: Sequence[Indicator]) -> str:
+    """Return one query that counts all `indicators` of one grain per school × schooljaar."""
+    counts = ",\n  ".join(
+        f"{_count(role, n)} AS {role}_{n}"
+        for n, _ in enumerate(indicators, 1)
+        for role in ("telt", "telt_niet", "open", "onbekend")
+    )
+    names = " UNION ALL ".join(
+        f"SELECT {n} AS nr, '{one.name}' AS indicator" for n, one in enumerate(indicators, 1)
+    )
+    values = ",\n  ".join(
+        f"CASE naam.nr {_when(role, len(indicators))} END AS {role}"
+        for role in ("telt", "telt_niet", "open", "onbekend")
+    )
+    return (
+        f"SELECT naam.indicator, telling.school_id, telling.schooljaar,\n  {values}\n"
+        f"FROM (SELECT school_id, schooljaar,\n  {counts}\n"
+        f"FROM ({rows_sql(mart, indicators)}) AS rollen\n"
+        "GROUP BY school_id, schooljaar) AS telling\n"
+        f"CROSS JOIN ({names}) AS naam"
+    )
+
+
+def _when(role: str, amount: int) -> str:
+    return " ".join(f"WHEN {n} THEN telling.{role}_{n}" for n in range(1, amount + 1))
+
+
+def compile_indicators(indicators: Iterable[Indicator]) -> str:
+    """Return the SELECT of mart_indicator: a row for every indicator × school × schooljaar.
+
+    Every school × schooljaar of mart_stroom has its row, so that nought and "not there" differ. A
+    share (with Wilson's 95% interval) is given for school years that have ended only.
+    """
+    declared = sorted(
+        (one for one in indicators if one.kind != "distribution"), key=lambda one: one.mart
+    )
+    grains = "\nUNION ALL\n".join(
+        grain_sql(mart, list(group)) for mart, group in groupby(declared, key=lambda one: one.mart)
+    )
+    lower, upper = (_WILSON.format(z=_Z, sign=sign) for sign in "-+")
+    shown = "soort = 'share' AND is_afgelopen AND noemer > 0"
+    return f"""-- Grain: one row per indicator × school × schooljaar
+WITH tellingen AS (
+{grains}
+),
+rooster AS (
+  SELECT i.indicator, i.id, i.soort, s.school_id, s.bestuur_id, s.schooljaar, s.is_afgelopen
+  FROM ref_indicator AS i CROSS JOIN mart_stroom AS s WHERE i.soort <> 'distribution'
+),
+geteld AS (
+  SELECT rooster.*,
+    CAST(coalesce(t.telt, 0) AS INTEGER) AS teller,
+    CASE WHEN rooster.soort = 'share'
+      THEN CAST(coalesce(t.telt + t.telt_niet, 0) AS INTEGER) END AS noemer,
+    CAST(coalesce(t.open, 0) AS INTEGER) AS aantal_open,
+    CAST(coalesce(t.onbekend, 0) AS INTEGER) AS aantal_onbekend,
+    CAST(coalesce(t.telt + t.telt_niet, 0) AS INTEGER) AS bekend
+  FROM rooster LEFT JOIN tellingen AS t ON rooster.indicator = t.indicator
+    AND rooster.school_id = t.school_id AND rooster.schooljaar = t.schooljaar
+)
+SELECT indicator, id, soort, bestuur_id, school_id, schooljaar, is_afgelopen,
+  teller, noemer, aantal_open, aantal_onbekend,
+  CASE WHEN bekend + aantal_onbekend > 0
+    THEN CAST(bekend AS DOUBLE) / (bekend + aantal_onbekend) END AS registratiegraad,
+  CASE WHEN {shown} THEN CAST(teller AS DOUBLE) / noemer END AS aandeel,
+  CASE WHEN {shown} THEN greatest({lower}, 0) END AS onder,
+  CASE WHEN {shown} THEN least({upper}, 1) END AS boven
+FROM geteld"""
+
+
+def compile_registration(tables: Iterable[Table]) -> str:
+    """Return the SELECT of mart_registratie: how full each delivered column is, per school."""
+    parts = "\nUNION ALL\n".join(
+        _table_sql(table) for table in tables if table.name != "levering" and _answers(table)
+    )
+    return f"""-- Grain: one row per tabel × kolom × school
+WITH vulling AS (
+{parts}
+)
+SELECT vulling.tabel, vulling.kolom, levering.bestuur_id, levering.school_id,
+  geleverd.kolom IS NOT NULL AS is_geleverd,
+  CAST(coalesce(vulling.rijen, 0) AS INTEGER) AS rijen,
+  CAST(coalesce(vulling.rijen - vulling.leeg - vulling.onbekend, 0) AS INTEGER) AS ingevuld,
+  CAST(coalesce(vulling.onbekend, 0) AS INTEGER) AS onbekend,
+  CAST(coalesce(vulling.leeg, 0) AS INTEGER) AS leeg
+FROM vulling INNER JOIN stg_levering AS levering ON vulling.school_id = levering.school_id
+LEFT JOIN stg_geleverd AS geleverd ON vulling.school_id = geleverd.school_id
+  AND vulling.tabel = geleverd.tabel AND vulling.kolom = geleverd.kolom"""
+
+
+def _answers(table: Table) -> list[Column]:
+    return [column for column in table.columns if not column.token]
+
+
+def _table_sql(table: Table) -> str:
+    columns = _answers(table)
+    counts = ", ".join(
+        f"count({stored_name(c)}) AS gevuld_{n},"
+        + (
+            f" sum(CASE WHEN {c.name} = 'onbekend' THEN 1 ELSE 0 END) AS onbekend_{n}"
+            if c.codes
+            else f" 0 AS onbekend_{n}"
+        )
+        for n, c in enumerate(columns, 1)
+    )
+    names = " UNION ALL ".join(
+        f"SELECT {n} AS nr, '{c.name}' AS kolom" for n, c in enumerate(columns, 1)
+    )
+    filled = " ".join(f"WHEN {n} THEN gevuld_{n}" for n, _ in enumerate(columns, 1))
+    unknown = " ".join(f"WHEN {n} THEN onbekend_{n}" for n, _ in enumerate(columns, 1))
+    return (
+        f"SELECT '{table.name}' AS tabel, naam.kolom, telling.school_id, telling.rijen,"
+        f" telling.rijen - CASE naam.nr {filled} END AS leeg,"
+        f" CASE naam.nr {unknown} END AS onbekend"
+        f" FROM (SELECT {_school(table)}.school_id, count(*) AS rijen, {counts}"
+        f" FROM stg_{table.name} AS rij{_school_join(table)} GROUP BY {_school(table)}.school_id)"
+        f" AS telling CROSS JOIN ({names}) AS naam"
+    )
+
+
+def _own_school(table: Table) -> bool:
+    return table.name == "zaak" or any(column.name == "school_id" for column in table.columns)
+
+
+def _school(table: Table) -> str:
+    return "rij" if _own_school(table) else "zaak"
+
+
+def _school_join(table: Table) -> str:
+    """Return the join to the case, straight or through the event."""
+    if _own_school(table):
+        return ""
+    names = {column.name for column in table.columns}
+    if "zaak_id" in names:
+        return " INNER JOIN stg_zaak AS zaak ON rij.zaak_nr = zaak.zaak_nr"
+    return (
+        " INNER JOIN stg_gebeurtenis AS gebeurtenis"
+        " ON rij.gebeurtenis_nr = gebeurtenis.gebeurtenis_nr"
+        " INNER JOIN stg_zaak AS zaak ON gebeurtenis.zaak_nr = zaak.zaak_nr"
+    )

@@ -1,0 +1,73 @@
+-- Grain: one row per zaak with a decision 5A
+WITH hulp AS (
+    SELECT
+        zaak_nr,
+        count(*) AS aantal_hulp,
+        min(datum_besproken_ouders) AS datum_besproken_ouders,
+        min(datum_verwijzing) AS datum_verwijzing,
+        min(datum_aankomst_gecontroleerd) AS datum_aankomst_gecontroleerd,
+        min(begeleidingsplan_datum) AS begeleidingsplan_datum,
+        min(gewenste_termijn_datum) AS gewenste_termijn_datum,
+        max(datum_einde) AS datum_einde
+    FROM stg_hulp
+    GROUP BY zaak_nr
+),
+
+evaluaties AS (
+    SELECT
+        zaak_nr,
+        min(gepland_datum) AS eerste_geplande_evaluatie
+    FROM stg_evaluatie
+    WHERE soort IN ('begeleidingsplan', 'hulp_effect')
+    GROUP BY zaak_nr
+),
+
+resultaten AS (
+    SELECT
+        zaak_nr,
+        datum AS resultaat_datum,
+        antwoord AS resultaat,
+        row_number() OVER (PARTITION BY zaak_nr ORDER BY datum, coalesce(ronde, 1)) AS volgnr
+    FROM stg_afweging
+    WHERE vraag = '5'
+)
+
+SELECT
+    zaak.zaak_nr,
+    zaak.school_id,
+    zaak.bestuur_id,
+    zaak.schooljaar,
+    zaak.peildatum,
+    zaak.acuut,
+    zaak.is_open,
+    zaak.eerste_5a AS datum_5a,
+    zaak.hulp_geregistreerd,
+    zaak.evaluatie_geregistreerd,
+    zaak.afweging_geregistreerd,
+    coalesce(hulp.aantal_hulp, 0) AS aantal_hulp,
+    hulp.datum_besproken_ouders,
+    hulp.datum_verwijzing,
+    hulp.datum_aankomst_gecontroleerd,
+    hulp.gewenste_termijn_datum,
+    least(hulp.begeleidingsplan_datum, zaak.eerste_begeleidingsplan_afgesproken)
+        AS begeleidingsplan_datum,
+    hulp.datum_einde,
+    evaluaties.eerste_geplande_evaluatie,
+    resultaten.resultaat_datum,
+    resultaten.resultaat,
+    peil.schooldag_nr - besloten.schooldag_nr AS schooldagen_sinds_5a,
+    peil.schooldag_nr - termijn.schooldag_nr AS schooldagen_na_termijn,
+    beoordeeld.schooldag_nr - termijn.schooldag_nr AS schooldagen_resultaat_na_termijn
+FROM mart_zaak AS zaak
+LEFT JOIN hulp ON zaak.zaak_nr = hulp.zaak_nr
+LEFT JOIN evaluaties ON zaak.zaak_nr = evaluaties.zaak_nr
+LEFT JOIN resultaten ON zaak.zaak_nr = resultaten.zaak_nr AND resultaten.volgnr = 1
+LEFT JOIN ref_kalender AS peil
+    ON zaak.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum
+LEFT JOIN ref_kalender AS besloten
+    ON zaak.vakantieregio = besloten.vakantieregio AND zaak.eerste_5a = besloten.datum
+LEFT JOIN ref_kalender AS termijn
+    ON zaak.vakantieregio = termijn.vakantieregio AND hulp.gewenste_termijn_datum = termijn.datum
+LEFT JOIN ref_kalender AS beoordeeld
+    ON zaak.vakantieregio = beoordeeld.vakantieregio AND resultaten.resultaat_datum = beoordeeld.datum
+WHERE zaak.in_noemer AND zaak.ooit_5a

@@ -1,0 +1,64 @@
+-- Grain: one row per melding
+WITH opvolgingen AS (
+    SELECT
+        melding.melding_nr,
+        min(gebeurtenis.datum) AS eerste_opvolging
+    FROM stg_melding AS melding
+    INNER JOIN stg_gebeurtenis AS gebeurtenis
+        ON
+            melding.zaak_nr = gebeurtenis.zaak_nr
+            AND melding.datum <= gebeurtenis.datum
+            AND gebeurtenis.soort IN ('leerling_gevolgd', 'nieuw_contact_vt')
+    GROUP BY melding.melding_nr
+),
+
+op_volgorde AS (
+    SELECT
+        melding_nr,
+        lead(datum) OVER (
+            PARTITION BY zaak_nr ORDER BY datum, coalesce(volgnr, 1), melding_nr
+        ) AS volgende_melding
+    FROM stg_melding
+)
+
+SELECT
+    melding.melding_nr,
+    zaak.zaak_nr,
+    zaak.school_id,
+    zaak.bestuur_id,
+    zaak.schooljaar,
+    zaak.peildatum,
+    zaak.acuut,
+    melding.volgnr,
+    melding.datum,
+    melding.door,
+    coalesce(zaak.eerste_gesprek_ouders <= melding.datum, FALSE) AS is_na_oudergesprek,
+    melding.reden_geen_oudergesprek,
+    melding.ouders_vooraf_datum,
+    coalesce(melding.ouders_vooraf_datum <= melding.datum, FALSE) AS is_vooraf_besproken,
+    melding.toestemming,
+    melding.leerling_12plus,
+    melding.leerling_besproken_datum,
+    coalesce(
+        melding.terugkoppeling_datum,
+        CASE
+            WHEN zaak.laatste_terugkoppeling_vt >= melding.datum AND zaak.aantal_meldingen = 1
+                THEN zaak.laatste_terugkoppeling_vt
+        END
+    ) AS terugkoppeling_datum,
+    peil.werkdag_nr - gemeld.werkdag_nr AS werkdagen_geleden,
+    peil.schooldag_nr - gemeld.schooldag_nr AS schooldagen_geleden,
+    opvolgingen.eerste_opvolging,
+    opgevolgd.schooldag_nr - gemeld.schooldag_nr AS schooldagen_tot_opvolging,
+    op_volgorde.volgende_melding
+FROM stg_melding AS melding
+INNER JOIN mart_zaak AS zaak ON melding.zaak_nr = zaak.zaak_nr
+INNER JOIN op_volgorde ON melding.melding_nr = op_volgorde.melding_nr
+LEFT JOIN opvolgingen ON melding.melding_nr = opvolgingen.melding_nr
+LEFT JOIN ref_kalender AS peil
+    ON zaak.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum
+LEFT JOIN ref_kalender AS gemeld
+    ON zaak.vakantieregio = gemeld.vakantieregio AND melding.datum = gemeld.datum
+LEFT JOIN ref_kalender AS opgevolgd
+    ON zaak.vakantieregio = opgevolgd.vakantieregio AND opvolgingen.eerste_opvolging = opgevolgd.datum
+WHERE zaak.in_noemer
