@@ -10,6 +10,7 @@ from pipeline.reading.csv_text import read_csv
 from pipeline.reading.source import Problem, TableText
 from pipeline.reading.survey import survey_file
 from pipeline.reading.xlsx import open_sheets, read_sheet
+from pipeline.schema.example_row import DELIVERY_MANIFEST
 from pipeline.schema.sources import is_skipped_sheet, normalise, table_name
 from pipeline.schema.tables import tables
 
@@ -33,7 +34,8 @@ def find_files(path: Path) -> list[Path]:
         raise DeliveryRefused(f"there is no delivery at {path}")
     if path.is_file():
         return [path]
-    return sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
+    skipped = (".", DELIVERY_MANIFEST)
+    return sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith(skipped))
 
 
 def open_delivery(path: Path) -> Delivery:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.paths import DATA_SCHEMA
+from pipeline.schema.example_row import SIDE_SHEETS
+from pipeline.schema.headings import heading
 from pipeline.schema.tables import Label, Table, code_lists, tables
 from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
 
@@ -68,7 +70,9 @@ def table_name(text: str, root: Path = DATA_SCHEMA) -> str | None:
 
 def is_skipped_sheet(text: str, root: Path = DATA_SCHEMA) -> bool:
     """Return whether a sheet of this name explains things and holds no data."""
-    return any(normalise(text) in source.skipped_sheets for source in sources(root).values())
+    name = normalise(text)
+    is_of_template = name in map(normalise, SIDE_SHEETS)
+    return is_of_template or any(name in s.skipped_sheets for s in sources(root).values())
 
 
 def header_map(table: Table, source: str | None) -> dict[str, str]:
@@ -78,4 +82,5 @@ def header_map(table: Table, source: str | None) -> dict[str, str]:
     for each in chosen:
         known |= each.columns.get(table.name, {})
     known |= {normalise(column.title.nl): column.name for column in table.columns}
+    known |= {normalise(heading(column)): column.name for column in table.columns}
     return known | {column.name: column.name for column in table.columns}
