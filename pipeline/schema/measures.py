@@ -181,9 +181,7 @@ def read_indicator(path: Path) -> Indicator:
         check_choice(where, "audience", reader, AUDIENCES)
     examples = tuple(_read_example(where, example) for example in content.get("examples", ()))
     if content["kind"] != "distribution" and len(examples) < 3:
-        raise DeclarationError(
-            f"{where}: {len(examples)} examples; give three, one on the boundary"
-        )
+        raise DeclarationError(f"{where}: {len(examples)} examples; give three or more")
     return Indicator(
         name=content["name"],
         id=content["id"],

@@ -151,6 +151,7 @@ krommen AS (
         min(CASE WHEN incidentie_bereikt >= 0.5 - 1e-12 THEN t END) AS mediaan_incidentie,
         max(horizon) AS horizon,
         CASE
+            WHEN max(horizon) IS NULL THEN NULL
             WHEN max(t) >= max(horizon) OR min(overleving) = 0
                 THEN least(min(t), max(horizon)) + max(oppervlakte_vanaf)
         END AS rmst,

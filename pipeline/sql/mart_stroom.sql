@@ -218,12 +218,12 @@ SELECT
     schooljaren.bestuur_id,
     schooljaren.schooljaar,
     schooljaren.is_afgelopen,
-    coalesce(voorraad.begin, 0) AS begin,
-    stroom.nieuw,
-    stroom.heropend,
-    stroom.afgesloten,
-    stroom.overgedragen,
-    coalesce(voorraad.eind, 0) AS eind
+    CAST(voorraad.begin AS INTEGER) AS begin,
+    CAST(stroom.nieuw AS INTEGER) AS nieuw,
+    CAST(stroom.heropend AS INTEGER) AS heropend,
+    CAST(stroom.afgesloten AS INTEGER) AS afgesloten,
+    CAST(stroom.overgedragen AS INTEGER) AS overgedragen,
+    CAST(voorraad.eind AS INTEGER) AS eind
 FROM schooljaren
 INNER JOIN stroom
     ON

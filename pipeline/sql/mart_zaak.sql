@@ -327,17 +327,17 @@ SELECT
     zaak.datum_signalering,
     zaak.datum_dossier,
     zaak.datum_status,
-    -- A closing without a date happened after the last event; that is the earliest it can be.
+    -- A closing without a date happened after the last event, that is the earliest it can be; one
+    -- before the first signal is taken as closed on that day.
     CASE
+        WHEN zaak.status IN ('afgesloten', 'overgedragen') AND zaak.datum_status IS NOT NULL
+            THEN greatest(zaak.datum_status, zaak.datum_signalering)
         WHEN zaak.status IN ('afgesloten', 'overgedragen')
-            THEN coalesce(
-                zaak.datum_status,
-                greatest(
-                    zaak.datum_signalering,
-                    momenten.laatste_gebeurtenis,
-                    besluiten.datum_laatste_besluit,
-                    meldingen.laatste_melding
-                )
+            THEN greatest(
+                zaak.datum_signalering,
+                momenten.laatste_gebeurtenis,
+                besluiten.datum_laatste_besluit,
+                meldingen.laatste_melding
             )
     END AS datum_einde,
     coalesce(momenten.aantal_gebeurtenissen, 0) AS aantal_gebeurtenissen,
