@@ -5,6 +5,7 @@ number, so a row that is deleted here makes its case unlinkable for good.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,6 +31,11 @@ COLUMNS = ("soort", "lokaal", "token", "zaak")
 def make_token(kind: str) -> str:
     """Return a new token: the first letter of its kind, then 104 random bits."""
     return kind[0].upper() + secrets.token_hex(TOKEN_BYTES)
+
+
+def is_token(text: str) -> bool:
+    """Return whether a text has the form of a random token of at least 96 bits."""
+    return bool(re.fullmatch(r"[A-Za-z]?[0-9a-f]{24,}", text))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Commands on the way in: sample, template, pseudonymise, reveal, check, load, purge."""
+"""Commands on the way in: sample, template, pseudonymise, reveal, forget, check, load, purge."""
 
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ Vault = Annotated[Path, typer.Option(help="The school's encrypted list of number
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the command line."""
-    for command in (sample, template, pseudonymise, reveal, check, load, purge):
+    for command in (sample, template, pseudonymise, reveal, forget, check, load, purge):
         app.command()(command)
 
 
@@ -50,19 +50,29 @@ def _glob() -> str:
 
 def template(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")],
+    school: Annotated[str | None, typer.Option(help="The school's code, if it has one.")] = None,
+    bestuur: Annotated[str | None, typer.Option(help="The code of its bestuur.")] = None,
+    vakantieregio: Annotated[str, typer.Option(help="noord, midden or zuid.")] = "midden",
 ) -> None:
     """Write the entry workbook for a school without an export.
 
-    Example: meldcode template invulsjabloon.xlsx
+    Example: meldcode template invulsjabloon.xlsx --vakantieregio zuid
     """
-    from pipeline.template import write_template
+    from pipeline.template import Prefilled, write_template
 
-    write_template(file)
+    codes = {"school_id": school, "bestuur_id": bestuur}
+    given = {name: code for name, code in codes.items() if code}
+    made = write_template(file, Prefilled(vakantieregio=vakantieregio, **given))
     say(f"written: {file}")
+    say(f"school {made.school_id}, bestuur {made.bestuur_id}, vakantieregio {made.vakantieregio}")
+    if not bestuur:
+        say(f"for another school of the same bestuur: --bestuur {made.bestuur_id}")
 
 
 def pseudonymise(
-    source: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folder or XLSX.")],
+    source: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="The files of one delivery.")
+    ],
     vault: Vault,
     out: Annotated[Path, typer.Option(help="Folder in which the delivery is written.")],
 ) -> None:
@@ -70,13 +80,18 @@ def pseudonymise(
 
     Example: meldcode pseudonymise export/ --vault kluis.duckdb --out levering/
     """
+    from pipeline.key import VAULT, ensure_key
     from pipeline.pseudonymise import pseudonymise_delivery
 
-    for path in source:
-        result = pseudonymise_delivery(path, vault, out)
-        say(
-            f"{path}: {result.cases} cases, {result.new} of them new in the vault; written to {out}"
-        )
+    if not vault.exists():
+        path, is_new = ensure_key(VAULT)
+        if is_new:
+            warn(f"made the key of the vault: {path} (keep a copy, not beside the vault)")
+    made = pseudonymise_delivery(source, vault, out)
+    say(f"{made.cases} cases, {made.new} of them new in the vault; written to {out}")
+    say(f"school code: {made.school_id} (the bestuur needs it to put a name beside it)")
+    for cell in made.withheld:
+        warn(f"withheld: {cell.table}, row {cell.line}, {cell.column}: no date, code or number")
 
 
 def reveal(
@@ -87,12 +102,28 @@ def reveal(
 ) -> None:
     """On the school's own machine: show which local case a token stands for.
 
-    Example: meldcode reveal z3f0c --vault kluis.duckdb
+    Example: meldcode reveal Z5c1f09a7be22d04f8a6b90e3d7 --vault kluis.duckdb
     """
     from pipeline.pseudonymise import reveal_tokens
 
     for name, local in reveal_tokens(vault, token).items():
         say(f"{name}  {local if local is not None else '(not in this vault)'}")
+
+
+def forget(
+    case: Annotated[
+        list[str], typer.Argument(metavar="CASE...", help="Local case numbers, or tokens.")
+    ],
+    vault: Vault,
+) -> None:
+    """On the school's own machine: delete cases from the vault; nobody can link them again.
+
+    Example: meldcode forget 2025-01 --vault kluis.duckdb
+    """
+    from pipeline.pseudonymise import forget_cases
+
+    deleted = forget_cases(vault, case)
+    say(f"{deleted} cases deleted from {vault}; their tokens point at nothing now")
 
 
 def check(deliveries: Deliveries) -> None:

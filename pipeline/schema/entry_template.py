@@ -1,0 +1,121 @@
+"""What the entry template says to an intern begeleider, from `data_schema/template`.
+
+Columns, types and code lists come from the delivered tables themselves; here are the order of the
+sheets, the words beside them and one example row each.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import DeclarationError
+from pipeline.paths import DATA_SCHEMA
+from pipeline.schema.headings import own_key
+from pipeline.schema.tables import Column, Table, code_lists, tables
+from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+
+USES = ("required", "recommended", "optional")
+README = "lees_mij"
+MESSAGE_LENGTH = 255  # what a spreadsheet shows beside a selected cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its table, its place, what it is for, the help per column, the example row."""
+
+    table: Table
+    order: int
+    use: str
+    purpose: str
+    help: dict[str, str]
+    example: dict[str, str]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the table's columns with the number of the case first: people start there."""
+        return tuple(sorted(self.table.columns, key=lambda column: column.name != "zaak_id"))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the read-me sheet with its lines."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Return one sheet; raises DeclarationError for an unknown table, column or code."""
+    content = read_yaml(path)
+    check_keys(path.name, content, ("name", "order", "use", "purpose", "help", "example"))
+    check_choice(path.name, "name", content["name"], tables())
+    check_choice(path.name, "use", content["use"], USES)
+    table = tables()[content["name"]]
+    for key in ("help", "example"):
+        for column in content[key]:
+            check_choice(f"{path.name}: {key}", "column", column, table.column_names)
+    example = {name: str(value) for name, value in content["example"].items()}
+    _check_example(path.name, table, example)
+    order, use, purpose = content["order"], content["use"], content["purpose"]
+    return Sheet(table, order, use, purpose, content["help"], example)
+
+
+def _check_example(where: str, table: Table, example: dict[str, str]) -> None:
+    for column in table.columns:
+        if column.codes and column.name in example:
+            codes = code_lists()[column.codes].codes
+            check_choice(f"{where}: example", column.name, example[column.name], codes)
+        if column.required and column.name not in example:
+            raise DeclarationError(f"{where}: example lacks the required column '{column.name}'")
+
+
+@cache
+def sheets(root: Path = DATA_SCHEMA) -> tuple[Sheet, ...]:
+    """Return every sheet in the order of the workbook; each delivered table has one."""
+    files = sorted((root / "template").glob("*.yml"))
+    found = [read_sheet(path) for path in files if path.stem != README]
+    missing = set(tables(root)) - {sheet.table.name for sheet in found}
+    if missing:
+        raise DeclarationError(f"data_schema/template: no file for {', '.join(sorted(missing))}")
+    return tuple(sorted(found, key=lambda sheet: sheet.order))
+
+
+@cache
+def readme(root: Path = DATA_SCHEMA) -> tuple[str, tuple[Section, ...]]:
+    """Return the title and the sections of the read-me sheet."""
+    path = root / "template" / f"{README}.yml"
+    content = read_yaml(path)
+    check_keys(path.name, content, ("name", "title", "sections"))
+    for section in content["sections"]:
+        check_keys(f"{path.name}: sections", section, ("heading", "lines"))
+    return content["title"], tuple(
+        Section(section["heading"], tuple(section["lines"])) for section in content["sections"]
+    )
+
+
+def help_text(sheet: Sheet, column: Column) -> str:
+    """Return what a spreadsheet shows when a cell of this column is selected."""
+    own = sheet.help.get(column.name) or (column.description.nl if column.description else "")
+    return " ".join(filter(None, (own, _how(column), _whether(column))))[:MESSAGE_LENGTH]
+
+
+def _how(column: Column) -> str:
+    if column.type == "date":
+        return "Typ de datum als 15-09-2025."
+    if column.type == "integer":
+        return f"Een heel getal van {column.minimum} tot en met {column.maximum}."
+    return "Kies uit de lijst." if column.codes else ""
+
+
+def may_stay_empty(table: Table, column: Column) -> bool:
+    """Return whether somebody who fills in the template may leave this column empty.
+
+    That holds for what is not required, and for a row's own number: `pseudonymise` makes one.
+    """
+    return not column.required or (column.name == own_key(table) and table.name != "zaak")
+
+
+def _whether(column: Column) -> str:
+    if column.required and not column.token:
+        return "Verplicht."
+    return "Leeg telt als onbekend, nooit als nee." if column.is_jn else ""

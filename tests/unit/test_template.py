@@ -1,0 +1,226 @@
+"""The entry workbook: what an intern begeleider finds in it, read back with openpyxl."""
+
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+
+from pipeline.errors import DeclarationError, UsageError, WorkspaceError
+from pipeline.intake.spelling import spelling_rows
+from pipeline.reading import open_delivery
+from pipeline.schema.entry_template import (
+    MESSAGE_LENGTH,
+    help_text,
+    may_stay_empty,
+    read_sheet,
+    readme,
+    sheets,
+)
+from pipeline.schema.example_row import EXAMPLE, LISTS_SHEET, README_SHEET, USED_SHEET, is_example
+from pipeline.schema.headings import heading, own_key
+from pipeline.schema.tables import code_lists, tables
+from pipeline.template import Prefilled, write_template
+from pipeline.template.sheets import EXAMPLE_ROW, FIRST_ROW, HEADER_ROW
+
+SCHOOL, BESTUUR = "S" + "1a" * 13, "B" + "2b" * 13
+PREFILLED = Prefilled(SCHOOL, BESTUUR, "zuid", date(2026, 2, 3))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    file = tmp_path_factory.mktemp("sjabloon") / "sjabloon.xlsx"
+    write_template(file, PREFILLED)
+    return file
+
+
+@pytest.fixture(scope="module")
+def book(path):
+    return openpyxl.load_workbook(path)
+
+
+def cells(page, row):
+    return [cell.value for cell in page[row + 1]]
+
+
+def test_every_delivered_table_has_one_sheet_and_levering_zaak_gebeurtenis_come_early(book):
+    delivered = [name for name in book.sheetnames if name in tables()]
+    assert sorted(delivered) == sorted(tables())
+    assert book.sheetnames[:2] == [README_SHEET, USED_SHEET]
+    assert [delivered.index(name) for name in ("levering", "zaak", "gebeurtenis")] == [0, 2, 3]
+
+
+def test_only_the_lists_are_hidden_and_the_read_me_is_in_front(book):
+    assert [p.title for p in book.worksheets if p.sheet_state != "visible"] == [LISTS_SHEET]
+    assert book.active.title == README_SHEET
+
+
+def test_every_column_has_a_dutch_heading_and_no_heading_says_token(book):
+    for name, table in tables().items():
+        found = cells(book[name], HEADER_ROW)
+        assert sorted(found) == sorted(heading(column) for column in table.columns)
+        assert not [text for text in found if "token" in text.lower()]
+
+
+def test_every_sheet_has_one_example_row_that_a_reader_can_recognise(book):
+    for name, table in tables().items():
+        places = {heading(c): c for c in table.columns}
+        row = dict(zip(cells(book[name], HEADER_ROW), cells(book[name], EXAMPLE_ROW), strict=True))
+        tokens = [row[text] for text, column in places.items() if column.token]
+        assert is_example(tokens), name
+        assert [t for t in tokens if t and not t.startswith(EXAMPLE)] == []
+
+
+def test_a_row_that_holds_one_own_number_is_no_example():
+    assert is_example(["VOORBEELD-1", None]) and is_example([" voorbeeld-2 ", ""])
+    assert not is_example(["VOORBEELD-1", "2025-01"])
+    assert not is_example([None, ""]) and not is_example([])
+
+
+def test_headings_and_examples_are_locked_and_the_rows_below_are_not(book):
+    page = book["zaak"]
+    assert page.protection.sheet and page.protection.password is None
+    assert page.cell(HEADER_ROW + 1, 1).protection.locked
+    assert page.cell(EXAMPLE_ROW + 1, 1).protection.locked
+    assert not page.column_dimensions["A"].protection.locked
+    assert all(p.protection.sheet for p in book.worksheets if p.sheet_state == "visible")
+
+
+def test_every_column_explains_itself_and_offers_what_it_can_take(book):
+    for sheet in sheets():
+        rules = book[sheet.table.name].data_validations.dataValidation
+        for place, column in enumerate(sheet.columns, start=1):
+            letter = openpyxl.utils.get_column_letter(place)
+            own = [r for r in rules if f"{letter}{FIRST_ROW + 1}:" in str(r.sqref)]
+            assert len(own) == 1, (sheet.table.name, column.name)
+            assert own[0].prompt == help_text(sheet, column)
+            assert len(own[0].prompt) <= MESSAGE_LENGTH
+            if column.codes:
+                assert own[0].type == "list"
+            elif column.type == "date":
+                assert own[0].type == "date"
+            elif column.type == "integer":
+                assert own[0].type == "whole"
+            else:
+                assert own[0].type in (None, "none", "list")
+
+
+def test_no_help_text_is_cut_off():
+    for sheet in sheets():
+        for column in sheet.columns:
+            assert help_text(sheet, column).endswith((".", "?")), (sheet.table.name, column.name)
+
+
+def test_every_label_in_a_drop_down_means_one_code():
+    for name, code_list in code_lists().items():
+        spellings = [spelling for _, spelling, _ in spelling_rows(code_list)]
+        assert len(spellings) == len(set(spellings))
+        labels = {label.nl for label in code_list.codes.values()}
+        assert len(labels) == len(code_list.codes), name
+
+
+def test_the_choices_behind_the_drop_downs_are_the_declared_labels(book):
+    page = book[LISTS_SHEET]
+    columns = {column[0].value: [c.value for c in column[1:] if c.value] for column in page.columns}
+    for code_list in code_lists().values():
+        expected = [label.nl for label in code_list.codes.values()]
+        if code_list.name == "stap":  # steps 5 and evaluatie have no kind of event
+            expected = [text for text in expected if text not in ("stap 5: beslissen", "evaluatie")]
+        assert columns[code_list.name] == expected
+
+
+def test_kinds_of_event_stand_beside_a_step_under_which_they_may_be_delivered(book):
+    page = book[LISTS_SHEET]
+    head = [cell.value for cell in page[1]]
+    place = len(head) - 2  # the last two columns: step, kind
+    pairs = {
+        (row[place], row[place + 1]) for row in page.iter_rows(2, values_only=True) if row[place]
+    }
+    events, steps = code_lists()["soort_gebeurtenis"], code_lists()["stap"]
+    assert pairs == {
+        (steps.codes[step].nl, events.codes[kind].nl)
+        for kind, allowed in events.stap.items()
+        for step in allowed
+    }
+
+
+def test_levering_is_filled_in_from_the_start(book):
+    row = dict(
+        zip(cells(book["levering"], HEADER_ROW), cells(book["levering"], FIRST_ROW), strict=True)
+    )
+    assert row["School (code)"] == SCHOOL and row["Bestuur (code)"] == BESTUUR
+    assert row["Vakantieregio"] == "zuid" and row["Peildatum"].date() == date(2026, 2, 3)
+
+
+def test_two_templates_are_of_two_schools_unless_the_code_is_given(tmp_path):
+    first, second = (write_template(tmp_path / f"{n}.xlsx") for n in "ab")
+    assert first.school_id != second.school_id
+
+
+def test_the_same_input_gives_the_same_file(tmp_path, path):
+    write_template(tmp_path / "weer.xlsx", PREFILLED)
+    assert (tmp_path / "weer.xlsx").read_bytes() == path.read_bytes()
+
+
+def test_the_workbook_holds_no_macro_no_link_outside_and_no_formula_in_a_cell(path, book):
+    with zipfile.ZipFile(path) as file:
+        names = file.namelist()
+        text = b"".join(file.read(n) for n in names if n.endswith((".rels", ".xml")))
+    assert not [n for n in names if "vba" in n.lower() or "externalLink" in n]
+    assert b'TargetMode="External"' not in text
+    assert not [c for p in book for r in p.iter_rows() for c in r if c.data_type == "f"]
+
+
+def test_the_reader_of_deliveries_knows_every_sheet_and_heading(path):
+    delivery = open_delivery(path)
+    assert delivery.problems == ()
+    assert {text.table for text in delivery.texts} == set(tables())
+    for text in delivery.texts:
+        assert set(text.delivered) == set(tables()[text.table].column_names)
+
+
+def test_the_read_me_tells_how_a_case_gets_its_number_and_what_stays_at_school():
+    title, sections = readme()
+    text = " ".join(line for section in sections for line in section.lines)
+    for word in ("2025-01", "leerlingnummer", "pseudonymise", "kluis", "reveal", "forget"):
+        assert word in text
+    assert "Leeg is niet nee" in [section.heading for section in sections] and title
+
+
+def test_sentences_of_the_read_me_are_short_enough_for_b1():
+    _, sections = readme()
+    for section in sections:
+        for line in section.lines:
+            for sentence in line.replace("?", ".").replace(":", ".").split(". "):
+                assert len(sentence.split()) <= 22, sentence
+
+
+def test_a_row_may_lack_its_own_number_but_not_the_number_of_its_case():
+    gebeurtenis = tables()["gebeurtenis"]
+    assert own_key(gebeurtenis) == "gebeurtenis_id"
+    assert may_stay_empty(gebeurtenis, gebeurtenis.column("gebeurtenis_id"))
+    assert not may_stay_empty(gebeurtenis, gebeurtenis.column("zaak_id"))
+    assert not may_stay_empty(tables()["zaak"], tables()["zaak"].column("zaak_id"))
+    assert own_key(tables()["mdo"]) is None and own_key(tables()["weging"]) is None
+
+
+def test_an_example_with_an_unknown_code_is_refused(tmp_path):
+    text = (
+        "name: zaak\norder: 1\nuse: required\npurpose: x\nhelp: {}\n"
+        "example: {zaak_id: V, datum_signalering: 2025-01-01, status: weg}\n"
+    )
+    (tmp_path / "zaak.yml").write_text(text)
+    with pytest.raises(DeclarationError, match=r"status is 'weg'; choices: .*lopend"):
+        read_sheet(tmp_path / "zaak.yml")
+
+
+def test_wrong_use_is_said_before_anything_is_written(tmp_path):
+    with pytest.raises(UsageError, match=r"\.xlsx"):
+        write_template(tmp_path / "sjabloon.csv")
+    with pytest.raises(UsageError, match="noord, midden, zuid"):
+        write_template(tmp_path / "s.xlsx", Prefilled(vakantieregio="oost"))
+    with pytest.raises(UsageError, match="code"):
+        write_template(tmp_path / "s.xlsx", Prefilled(school_id="De Regenboog"))
+    with pytest.raises(WorkspaceError, match="cannot write"):
+        write_template(tmp_path / "weg" / "s.xlsx")
+    assert list(tmp_path.iterdir()) == []
