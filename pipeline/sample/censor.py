@@ -84,6 +84,9 @@ def forget(table: str, rows: Rows, keep: Flags, dice: Dice, chance: Floats) -> R
     for column in _forgettable(tables()[table]):
         u = dice.uniform(len(keep))[keep]
         changed[column.name] = _forget_cell(column, rows[column.name], u < per_row, u < per_row / 2)
+    if table == "zaak":  # an emergency is not forgotten
+        urgent = rows["acuut"] == code("jn", "ja")
+        changed["acuut"] = np.where(urgent, rows["acuut"], changed["acuut"])
     return rows | changed
 
 

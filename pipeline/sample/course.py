@@ -103,7 +103,8 @@ def _draw_round_2(
     signaal = np.select(
         [second == SIGNAAL, second == HERMELDING], [np.minimum(during, termijn), after], NEVER
     )
-    re_weighed = days.between(region, steps.besluit, termijn, dice.uniform(n))
+    next_day = days.add(region, steps.besluit, 1)
+    re_weighed = days.between(region, next_day, termijn, dice.uniform(n))
     weighed = days.add(region, signaal.astype(np.int32), dice.days("gesprek_ouders_weging", n))
     weging_2 = np.where(second == HERWEGING, re_weighed, weighed).astype(np.int32)
     base = np.where(second == VRAAG5_NEE, vraag5, weging_2).astype(np.int32)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.sample.block import Rows, select
+from pipeline.sample.days import Flags, Ints
 from pipeline.sample.schools import Schools
 from pipeline.sample.write import append_rows, delivered_columns, write_header, write_workbook
 from pipeline.schema.tables import Column, tables
@@ -21,6 +22,7 @@ class Delivery:
             for number in range(len(schools))
             for name, table in tables().items()
         }
+        self.last_row = dict.fromkeys(self.columns, 1)
         self.workbooks: dict[int, dict[str, list[Rows]]] = {
             number: {name: [] for name in tables() if self.columns[number, name]}
             for number, dialect in enumerate(schools.dialects)
@@ -41,20 +43,32 @@ class Delivery:
     def _path(self, number: int, table: str) -> Path:
         return self.out / self.schools.slugs[number] / f"{table}.csv"
 
-    def append(self, table: str, rows: Rows) -> None:
-        """Write rows of one table; they are in order of `school`."""
+    def append(self, table: str, rows: Rows) -> Ints:
+        """Write rows of one table, in order of `school`; return their row numbers in the files.
+
+        The header is row 1. A row of a table that its school does not deliver has number 0.
+        """
         schools, begins = np.unique(rows["school"], return_index=True)
         ends = [*begins[1:], len(rows["school"])]
+        rij = np.zeros(len(rows["school"]), np.int64)
         for number, begin, end in zip(schools.tolist(), begins, ends, strict=True):
             columns = self.columns[number, table]
             if columns:
                 self._append(number, table, columns, select(rows, slice(begin, end)))
+                last = self.last_row[number, table]
+                rij[begin:end] = np.arange(last + 1, last + 1 + end - begin)
+                self.last_row[number, table] = last + int(end - begin)
+        return rij
 
     def _append(self, number: int, table: str, columns: list[Column], rows: Rows) -> None:
         if number in self.workbooks:
             self.workbooks[number][table].append({c.name: rows[c.name] for c in columns})
         else:
             append_rows(self._path(number, table), rows, columns, self.schools.dialects[number])
+
+    def delivers(self, table: str) -> Flags:
+        """Return for each school whether it delivers this table."""
+        return np.array([bool(self.columns[n, table]) for n in range(len(self.schools))])
 
     def close(self) -> None:
         """Write the workbooks, which are kept until all their rows are there."""

@@ -59,13 +59,20 @@ class EventLog:
             **{"ronde": ronde.astype(np.int32), "vorm": vorm, "doel": doel},
         }
         order = np.argsort(zaak.astype(np.int64) * 2 * NEVER + day, kind="stable")
-        events = select(events, order)
-        events["gebeurtenis_id"] = make_tokens(self.block.dice.rng, "g", len(zaak))
-        return events
+        events = _without_repeats(select(events, order))
+        tokens = make_tokens(self.block.dice.rng, "g", len(events["zaak"]))
+        return events | {"gebeurtenis_id": tokens}
+
+
+def _without_repeats(events: Rows) -> Rows:
+    """Return the events with each kind at most once per case and day: a repeat is a later day."""
+    kind = (events["zaak"].astype(np.int64) * 2 * NEVER + events["datum"]) * 128 + events["soort"]
+    _, first = np.unique(kind, return_index=True)
+    return select(events, np.sort(first))
 
 
 def record_events(block: Block) -> Rows:
-    """Return the events of a block, uncensored; `medewerker` cases have none."""
+    """Return the events of a block, uncensored; a `medewerker` case has its hand-over only."""
     log = EventLog(block)
     _record_step_1(log)
     _record_step_2(log)
@@ -82,6 +89,7 @@ def _record_step_1(log: EventLog) -> None:
     block, steps = log.block, log.block.steps
     inside = ~block.start.medewerker
     signal, overleg = block.start.signalering, steps.overleg_ib
+    log.record("overdracht_directie_vertrouwenspersoon", signal, only=~inside)
     log.record("observatie", signal, "observatie", only=inside)
     log.record("observatie", block.between(signal, overleg), "observatie_opnieuw", ronde=2)
     log.record("informeel_oudercontact", block.between(signal, overleg), "informeel_oudercontact")

@@ -15,6 +15,7 @@ from pipeline.sample.days import Ints, day_number, school_days
 from pipeline.sample.delivery import Delivery
 from pipeline.sample.details import draw_details
 from pipeline.sample.dice import Dice
+from pipeline.sample.expected import NEEDED, find_unreported
 from pipeline.sample.organisation import (
     make_levering,
     make_organisatie_maatregel,
@@ -125,7 +126,7 @@ def _write_sample(out: Path, plan: Plan, arguments: dict[str, object]) -> Counte
             tables = make_tables(block)
             truth.add(block, tables, year)
             forgetting = Dice(plan.parameters, plan.seed, (3, year, number))
-            written += _write_block(delivery, block, tables, forgetting, plan.peildatum)
+            written += _write_block(delivery, truth, block, tables, forgetting)
     delivery.close()
     truth.close(plan.parameters, arguments)
     return written
@@ -142,21 +143,26 @@ def draw_block(plan: Plan, year: int, number: int, school: Ints) -> Block:
 
 
 def _write_block(
-    delivery: Delivery, block: Block, tables: dict[str, Rows], dice: Dice, peildatum: int
+    delivery: Delivery, truth: Truth, block: Block, tables: dict[str, Rows], dice: Dice
 ) -> Counter[str]:
     """Cut off, forget and write every table of a block; return the rows written per table."""
-    is_open = block.course.einde > peildatum
+    is_open = block.course.einde > truth.peildatum
     factor = np.where(is_open, dice.parameters.numbers["onbekend_open_factor"], 1.0)
     chance = delivery.schools.onbekend[block.start.school] * factor
-    written: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    written: dict[str, Rows] = {}
     for name in list(tables):
-        rows, keep = cut_off(name, tables.pop(name), block, peildatum)
-        rows = set_status(rows, peildatum) if name == "zaak" else rows
+        rows, keep = cut_off(name, tables.pop(name), block, truth.peildatum)
+        rows = set_status(rows, truth.peildatum) if name == "zaak" else rows
         rows = forget(name, rows, keep, dice, chance)
         rows["school"] = block.start.school[rows["zaak"]]
-        delivery.append(name, rows)
-        written[name] = len(rows["zaak"])
-    return written
+        rows["rij"] = delivery.append(name, rows)
+        counts[name] = len(rows["zaak"])
+        if name in NEEDED:
+            written[name] = rows
+    both = delivery.delivers("afweging") & delivery.delivers("melding")
+    truth.add_findings(find_unreported(written, both))
+    return counts
 
 
 def _write_organisation(delivery: Delivery, plan: Plan) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 
 from pipeline.sample.block import Block, Rows, flag, pick, stack
 from pipeline.sample.codes import code, where, yes_no
-from pipeline.sample.days import NEVER, Floats, Ints, if_ever
+from pipeline.sample.days import NEVER, Flags, Floats, Ints, if_ever
+from pipeline.sample.dice import Dice
 from pipeline.sample.tokens import make_tokens
 
 
@@ -58,21 +59,22 @@ def make_hulp(block: Block) -> Rows:
     rows = pick(block, block.course.has_hulp, block.course.hulp_start)
     zaak, n, dice = rows["zaak"], len(rows["zaak"]), block.dice
     region, begin = block.start.region[zaak], rows["since"]
-    einde = block.course.hulp_einde[zaak]
+    einde, termijn = block.course.hulp_einde[zaak], block.course.termijn[zaak]
+    besproken = dice.chance("hulp_besproken", n)
     referred = block.days.add(region, begin, dice.days("besluit_verwijzing", n))
-    referred = if_ever(dice.chance("hulp_verwezen", n), referred)
+    referred = np.where(referred <= np.minimum(einde, termijn), referred, begin)
+    referred = if_ever(_is_referred(dice, besproken), referred)
     arrival = block.days.add(region, referred, dice.days("verwijzing_aankomst", n))
     arrival = if_ever(dice.chance("aankomst_gecontroleerd", n) & (arrival <= einde), arrival)
     plan = block.details.plan[zaak]
     plan = if_ever(plan <= einde, plan)
     shared = block.days.add(region, plan, np.floor(6 * dice.uniform(n)).astype(np.int32))
     cjg = block.details.hulp[zaak] == code("soort_hulp", "cjg")
-    termijn = block.course.termijn[zaak]
     return rows | {
         "hulp_id": make_tokens(dice.rng, "h", n),
         "ronde": np.ones(n, np.int32),
         "soort": block.details.hulp[zaak],
-        "datum_besproken_ouders": if_ever(dice.chance("hulp_besproken", n), begin),
+        "datum_besproken_ouders": if_ever(besproken, begin),
         "datum_verwijzing": referred,
         "datum_aankomst_gecontroleerd": arrival,
         "begeleidingsplan_datum": plan,
@@ -83,6 +85,13 @@ def make_hulp(block: Block) -> Rows:
         "casemanager": where(cjg, flag(block, "casemanager", n), code("jn", "nvt")),
         "volgafspraken": where(einde < NEVER, flag(block, "volgafspraken", n)),
     }
+
+
+def _is_referred(dice: Dice, besproken: Flags) -> Flags:
+    """Return who is referred: all with whom help was not discussed, so that help has a date."""
+    talked = dice.share("hulp_besproken")
+    share = (dice.share("hulp_verwezen") - (1 - talked)) / talked
+    return ~besproken | (dice.uniform(len(besproken)) < share)
 
 
 def make_evaluatie(block: Block) -> Rows:

@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.sample.block import Block, Rows, select
 from pipeline.sample.codes import code
 from pipeline.sample.days import NEVER, Ints
+from pipeline.sample.expected import Expected
 from pipeline.sample.parameters import Parameters
 from pipeline.sample.schools import Schools
 from pipeline.sample.start import schooljaar
@@ -24,10 +25,11 @@ EXPECTED_COLUMNS = (
     *("buiten_stappenplan", "eerste_stoppen", "eerste_5a", "eerste_5b", "ooit_5a", "ooit_5b"),
     *("meldingen", "gebeurtenissen"),
 )
+FAULT_COLUMNS = ("levering", "bestand", "blad", "tabel", "rij", "kolom", "regel", "geplant")
 
 
 class Truth:
-    """Writes `truth/`: zaken, gebeurtenissen, evaluaties, verwacht, scholen (CSV), parameters.json.
+    """Writes `truth/`: CSV files on cases, events, evaluations, counts, findings; parameters.json.
 
     CSV with semicolons, UTF-8, ISO dates; an empty date never comes. scholen.csv has commas, so
     that a workspace can take it as it is.
@@ -43,6 +45,7 @@ class Truth:
         self._write("gebeurtenissen.csv", EVENT_COLUMNS)
         self._write("evaluaties.csv", EVALUATION_COLUMNS)
         self._write("verwacht.csv", EXPECTED_COLUMNS)
+        self._write("faults.csv", FAULT_COLUMNS)
         names = [f"{i},{name}" for i, name in zip(self.ids, schools.names, strict=True)]
         self._append("scholen.csv", "\n".join(["school_id,naam", *names]) + "\n")
 
@@ -116,6 +119,21 @@ class Truth:
             cases = rows["zaak"][rows["datum"] <= as_at]
             counts[name] = np.bincount(start.school[cases], minlength=n)
         return counts
+
+    def add_findings(self, found: list[Expected]) -> None:
+        """Write which findings the deliveries rightly give, though no fault was planted."""
+        for each in found:
+            for school, rij in zip(each.school.tolist(), each.rij.tolist(), strict=True):
+                place = self.places(school, each.table)
+                line = (*place, each.table, str(rij), each.column, each.rule, "nee")
+                self._append("faults.csv", ";".join(line) + "\n")
+
+    def places(self, school: int, table: str) -> tuple[str, str, str]:
+        """Return the delivery, file and sheet in which a school's table is."""
+        slug = self.schools.slugs[school]
+        if self.schools.dialects[school].format == "xlsx":
+            return f"{slug}.xlsx", f"{slug}.xlsx", table
+        return slug, f"{table}.csv", ""
 
     def close(self, parameters: Parameters, arguments: dict[str, Any]) -> None:
         """Write the parameters and the arguments of this sample."""
