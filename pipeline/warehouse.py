@@ -144,8 +144,8 @@ def create_tables(connection: Connection) -> None:
             columns = ", ".join(f"{name} {kind}" for name, kind in stored_columns(table).items())
             connection.execute(f"CREATE TABLE IF NOT EXISTS stg_{table.name} ({columns})")
         connection.execute(
-            f"CREATE TABLE IF NOT EXISTS reject_{table.name} (levering_nr INTEGER,"
-            " bestand VARCHAR, blad VARCHAR, rij INTEGER, kolom VARCHAR, regel VARCHAR, ernst VARCHAR)"
+            f"CREATE TABLE IF NOT EXISTS reject_{table.name} (levering_nr INTEGER, bestand VARCHAR,"
+            " blad VARCHAR, rij INTEGER, kolom VARCHAR, regel VARCHAR, ernst VARCHAR)"
         )
     _write_calendar(connection)
 

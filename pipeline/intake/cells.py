@@ -1,17 +1,34 @@
 """Finds what is wrong in single cells and in the keys of a table, as rows of `fout`.
 
-`fout` has a row per finding: regel, tabel, lev, tekst_nr, rij, kolom.
+`fout` has a row per finding: regel, tabel, lev, tekst_nr, rij, kolom, ernst.
 """
 
+import pandas as pd
+
+from pipeline.schema.rules import rules
 from pipeline.schema.tables import ForeignKey, Table
 from pipeline.warehouse import Connection
 
 
 def make_findings_table(connection: Connection) -> None:
-    """Make the empty `fout`."""
+    """Make the empty `fout`, and `regel` with the severity of each rule."""
+    severities = pd.DataFrame(
+        [(rule.name, rule.severity) for rule in rules().values()], columns=["regel", "ernst"]
+    )
+    connection.register("regel_frame", severities)
+    connection.execute("CREATE OR REPLACE TEMP TABLE regel AS SELECT * FROM regel_frame")
+    connection.unregister("regel_frame")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE fout (regel VARCHAR, tabel VARCHAR, lev INTEGER,"
-        " tekst_nr INTEGER, rij BIGINT, kolom VARCHAR)"
+        " tekst_nr INTEGER, rij BIGINT, kolom VARCHAR, ernst VARCHAR)"
+    )
+
+
+def add_findings(connection: Connection, found: str) -> None:
+    """Add the rows of a SELECT of regel, tabel, lev, tekst_nr, rij and kolom, in that order."""
+    connection.execute(
+        "INSERT INTO fout SELECT f.*, r.ernst FROM"
+        f" ({found}) AS f (regel, tabel, lev, tekst_nr, rij, kolom) JOIN regel r USING (regel)"
     )
 
 
@@ -27,29 +44,32 @@ def find_cell_faults(connection: Connection, table: Table, delivered: set[str]) 
         name = f"lees_{table.name}_{column.name}"
         wrong = "fout IS NOT NULL" + (" OR waarde IS NULL" if column.required else "")
         if connection.execute(f"SELECT 1 FROM {name} WHERE {wrong} LIMIT 1").fetchall():
-            connection.execute(
-                f"INSERT INTO fout SELECT coalesce(l.fout, 'verplicht_leeg'), '{table.name}', t.lev,"
+            add_findings(
+                connection,
+                f"SELECT coalesce(l.fout, 'verplicht_leeg'), '{table.name}', t.lev,"
                 f" t.tekst_nr, t.rij, '{column.name}' FROM tekst_{table.name} t"
-                f" JOIN (FROM {name} WHERE {wrong}) l ON t.{column.name} = l.tekst"
+                f" JOIN (FROM {name} WHERE {wrong}) l ON t.{column.name} = l.tekst",
             )
 
 
 def _find_empty_tokens(connection: Connection, table: Table, column: str) -> None:
-    connection.execute(
-        f"INSERT INTO fout SELECT 'verplicht_leeg', '{table.name}', lev, tekst_nr, rij, '{column}'"
-        f" FROM rij_{table.name} WHERE {column} IS NULL"
+    add_findings(
+        connection,
+        f"SELECT 'verplicht_leeg', '{table.name}', lev, tekst_nr, rij, '{column}'"
+        f" FROM rij_{table.name} WHERE {column} IS NULL",
     )
 
 
 def find_duplicates(connection: Connection, table: Table) -> None:
     """Add a finding for every row whose key stands on an earlier row of the same delivery."""
     key = ", ".join(table.key)
-    same = " AND ".join(f"r.{column} = d.{column}" for column in table.key)
-    connection.execute(
-        f"INSERT INTO fout SELECT 'sleutel_dubbel', '{table.name}', r.lev, r.tekst_nr, r.rij,"
+    same = " AND ".join(f"r.{column} IS NOT DISTINCT FROM d.{column}" for column in table.key)
+    add_findings(
+        connection,
+        f"SELECT 'sleutel_dubbel', '{table.name}', r.lev, r.tekst_nr, r.rij,"
         f" '{table.key[0]}' FROM goed_{table.name} r JOIN (SELECT lev, {key}, min(rij) AS eerste"
         f" FROM goed_{table.name} GROUP BY ALL HAVING count(*) > 1) d"
-        f" ON r.lev = d.lev AND {same} AND r.rij > d.eerste"
+        f" ON r.lev = d.lev AND {same} AND r.rij > d.eerste",
     )
 
 
@@ -60,11 +80,12 @@ def find_orphans(connection: Connection, table: Table, link: ForeignKey) -> None
         f" WHERE {link.column} IS NOT NULL AND {parent_number(link)} IS NULL"
     )
     if connection.execute(f"{orphans} LIMIT 1").fetchall():
-        connection.execute(
-            "INSERT INTO fout SELECT CASE WHEN (lev, token) IN"
+        add_findings(
+            connection,
+            "SELECT CASE WHEN (lev, token) IN"
             f" (SELECT (lev, {link.target_column}) FROM rij_{link.target})"
             f" THEN 'verwijzing_afgekeurd' ELSE 'verwijzing_onbekend' END,"
-            f" '{table.name}', lev, tekst_nr, rij, '{link.column}' FROM ({orphans})"
+            f" '{table.name}', lev, tekst_nr, rij, '{link.column}' FROM ({orphans})",
         )
 
 
@@ -75,7 +96,7 @@ def parent_number(link: ForeignKey) -> str:
 
 def make_good_view(connection: Connection, table: Table, first_number: int = 1) -> None:
     """Make `goed_<table>`: the rows of `rij_<table>` without a finding, numbered in column nr."""
-    refused = f"SELECT lev, rij FROM fout WHERE tabel = '{table.name}'"
+    refused = f"SELECT lev, rij FROM fout WHERE tabel = '{table.name}' AND ernst <> 'waarschuwing'"
     has_refused = connection.execute(f"{refused} LIMIT 1").fetchall()
     only = f" WHERE (lev, rij) NOT IN ({refused})" if has_refused else ""
     connection.execute(

@@ -1,46 +1,130 @@
 """Checks a batch of deliveries: text in, typed rows and findings out, all in temporary tables."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from pipeline.intake import cells
+import pandas as pd
+
+from pipeline.intake import cells, rules, tripwires, whole
+from pipeline.intake.dates import check_date_order
 from pipeline.intake.spelling import write_spellings
 from pipeline.intake.staging import Staged, number_texts, stage_texts
 from pipeline.intake.values import read_values
 from pipeline.reading import Delivery
-from pipeline.schema.tables import tables
+from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import SURROGATES, Connection
 
 
-def check_batch(connection: Connection, deliveries: Sequence[Delivery]) -> list[Staged]:
-    """Make `rij_<table>`, `goed_<table>` and `fout` for a batch; returns where its texts are from."""
+@dataclass(frozen=True)
+class Batch:
+    """Deliveries checked together; `crashed` are rules that could not be run."""
+
+    deliveries: tuple[Delivery, ...]
+    staged: tuple[Staged, ...]
+    crashed: frozenset[str]
+
+    def delivered(self, lev: int) -> frozenset[str]:
+        """Return the tables and 'table.column's of one delivery."""
+        texts = self.deliveries[lev].texts
+        columns = {f"{text.table}.{column}" for text in texts for column in text.delivered}
+        return frozenset(columns | {text.table for text in texts})
+
+
+def check_batch(
+    connection: Connection,
+    deliveries: Sequence[Delivery],
+    *,
+    today: date,
+    peildatum: date | None = None,
+) -> Batch:
+    """Make `rij_<table>`, `goed_<table>` and `fout` for a batch; `stg_` tables may be there."""
     staged = number_texts(deliveries)
     stage_texts(connection, staged)
+    _write_origins(connection, staged)
     write_spellings(connection)
     cells.make_findings_table(connection)
+    rules.prepare_rules(connection)
+    tripwires.make_macros(connection)
+    crashed: list[str] = []
     for table in tables().values():
         texts = [each.text for each in staged if each.text.table == table.name]
         delivered = {column for text in texts for column in text.delivered}
-        read_values(connection, table, delivered)
-        cells.find_cell_faults(connection, table, delivered)
-        for link in table.foreign_keys:
-            cells.find_orphans(connection, table, link)
-        cells.make_good_view(connection, table)
-        cells.find_duplicates(connection, table)
-        cells.make_good_view(connection, table, _next_number(connection, table.key[0], table.name))
-    return staged
+        _read_table(connection, table, delivered, peildatum)
+        crashed += _check_table(connection, table, delivered)
+    crashed += _check_across(connection, len(deliveries), today)
+    return Batch(tuple(deliveries), tuple(staged), frozenset(crashed))
 
 
-def _next_number(connection: Connection, key: str, table: str) -> int:
+def _read_table(
+    connection: Connection, table: Table, delivered: set[str], peildatum: date | None
+) -> None:
+    """Read the rows of one table, its parents done; a given peildatum replaces the delivered."""
+    read_values(connection, table, delivered)
+    if table.name == "levering" and peildatum is not None:
+        connection.execute("UPDATE rij_levering SET peildatum = ?", [peildatum])
+    check_date_order(connection, table, delivered)
+
+
+def _check_table(connection: Connection, table: Table, delivered: set[str]) -> list[str]:
+    """Check the rows of one table by themselves; returns the rules that crashed."""
+    cells.find_cell_faults(connection, table, delivered)
+    tripwires.spring_tripwires(connection, table, delivered)
+    for link in table.foreign_keys:
+        cells.find_orphans(connection, table, link)
+    cells.make_good_view(connection, table)
+    cells.find_duplicates(connection, table)
+    cells.make_good_view(connection, table)
+    crashed = rules.run_rules(connection, table, ("rij", "levering"))
+    cells.make_good_view(connection, table, _next_number(connection, table))
+    return crashed
+
+
+def _check_across(connection: Connection, count: int, today: date) -> list[str]:
+    """Check tables against each other and against what is stored; returns rules that crashed."""
+    is_stored = _is_stored(connection, tables()["zaak"])
+    tripwires.find_shared_tokens(connection, is_stored)
+    rules.prepare_overviews(connection)
+    crashed: list[str] = []
+    for table in tables().values():
+        crashed += rules.run_rules(connection, table, ("waarschuwing",))
+    whole.check_own_row(connection, count, today)
+    whole.find_superseded(connection)
+    if is_stored:
+        whole.compare_with_stored(connection)
+    return crashed
+
+
+def _write_origins(connection: Connection, staged: Sequence[Staged]) -> None:
+    """Make `herkomst` (tekst_nr, bestand, blad) and `geleverd` (lev, tabel, kolom)."""
+    origin = pd.DataFrame(
+        [(each.tekst_nr, each.text.file, each.text.sheet) for each in staged],
+        columns=["tekst_nr", "bestand", "blad"],
+    ).astype({"bestand": object, "blad": object})
+    delivered = pd.DataFrame(
+        [(each.lev, each.text.table, c) for each in staged for c in each.text.delivered],
+        columns=["lev", "tabel", "kolom"],
+    ).astype({"tabel": object, "kolom": object})
+    for name, frame in (("herkomst", origin), ("geleverd", delivered)):
+        connection.register("overzicht_frame", frame)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM overzicht_frame")
+        connection.unregister("overzicht_frame")
+
+
+def _next_number(connection: Connection, table: Table) -> int:
     """Return the first number that no row of `stg_<table>` has."""
-    column = SURROGATES.get(key)
-    if column is None or table in ("mdo", "oudergesprek") or not _has_table(connection, table):
+    column = SURROGATES.get(table.key[0])
+    is_own = not any(link.column == table.key[0] for link in table.foreign_keys)
+    if column is None or not is_own or not _is_stored(connection, table):
         return 1
-    found = connection.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM stg_{table}").fetchall()
+    found = connection.execute(
+        f"SELECT coalesce(max({column}), 0) + 1 FROM stg_{table.name}"
+    ).fetchall()
     return int(found[0][0])
 
 
-def _has_table(connection: Connection, table: str) -> bool:
+def _is_stored(connection: Connection, table: Table) -> bool:
     found = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [f"stg_{table}"]
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [f"stg_{table.name}"]
     ).fetchall()
     return bool(found[0][0])

@@ -16,7 +16,7 @@ def write_spellings(connection: Connection) -> None:
 
 
 def spelling_rows(code_list: CodeList) -> list[tuple[str, str, str]]:
-    """Return list, spelling and code: the code itself, its Dutch label, and what is declared beside it.
+    """Return list, spelling and code: the code itself, its Dutch label, and what is declared.
 
     A spelling without letters or digits, such as '?', stays as it is."""
     found = {normalise(label.nl): code for code, label in code_list.codes.items()}

@@ -172,6 +172,8 @@ def _read_slow(connection: Connection, table: Table, staged: list[Staged]) -> st
 def _append_rows(content: dict[str, list[object]], staged: Staged) -> None:
     text = staged.text
     rows = list(text.rows if text.rows is not None else read_rows(text))
+    if not rows:
+        return
     first = text.dialect.header_row + 1
     for name, cells in content.items():
         place = text.columns.index(name) if name in text.columns else None

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 from pipeline.intake.cells import parent_number
-from pipeline.reading import Delivery
+from pipeline.intake.findings import Check
 from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import SURROGATES, Connection, stored_columns
 
 
-def store_batch(
-    connection: Connection, deliveries: Sequence[Delivery], taken: Sequence[int]
-) -> None:
-    """Write the deliveries in `taken`; the caller holds the transaction."""
-    _number_deliveries(connection, deliveries, taken)
+def store_batch(connection: Connection, checks: Sequence[Check]) -> None:
+    """Write the deliveries that are taken; the caller holds the transaction."""
+    _number_deliveries(connection, checks)
     _delete_previous(connection)
     for table in tables().values():
         if table.name != "levering":
@@ -21,14 +19,12 @@ def store_batch(
     _insert_delivery(connection)
 
 
-def _number_deliveries(
-    connection: Connection, deliveries: Sequence[Delivery], taken: Sequence[int]
-) -> None:
+def _number_deliveries(connection: Connection, checks: Sequence[Check]) -> None:
     """Make `nieuw`: lev, levering_nr, school_id and sha256 of every delivery that is taken."""
     connection.execute("CREATE OR REPLACE TEMP TABLE genomen (lev INTEGER, sha256 VARCHAR)")
-    connection.executemany(
-        "INSERT INTO genomen VALUES (?, ?)", [[lev, deliveries[lev].sha256] for lev in taken]
-    )
+    for lev, check in enumerate(checks):
+        if check.is_taken:
+            connection.execute("INSERT INTO genomen VALUES (?, ?)", [lev, check.sha256])
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE nieuw AS SELECT lev, sha256, school_id, (row_number() OVER"
         " (ORDER BY lev) + (SELECT coalesce(max(levering_nr), 0) FROM log_levering))::INTEGER"
@@ -89,8 +85,8 @@ def _stored_value(table: Table, name: str) -> str:
 def _insert_refused(connection: Connection, table: Table) -> None:
     connection.execute(
         f"INSERT INTO reject_{table.name} SELECT n.levering_nr, t.bestand, t.blad, f.rij, f.kolom,"
-        f" f.regel, 'rij' FROM fout f JOIN nieuw n USING (lev) JOIN herkomst t USING (tekst_nr)"
-        f" WHERE f.tabel = '{table.name}' ORDER BY ALL"
+        " f.regel, f.ernst FROM fout f JOIN nieuw n USING (lev) JOIN herkomst t USING (tekst_nr)"
+        f" WHERE f.tabel = '{table.name}' AND f.ernst = 'rij' ORDER BY ALL"
     )
 
 
@@ -104,7 +100,7 @@ def _insert_delivery(connection: Connection) -> None:
         " now()::TIMESTAMP FROM nieuw n JOIN goed_levering g USING (lev)"
         f" JOIN (SELECT lev, sum(n)::INTEGER AS rijen FROM ({counts}) GROUP BY lev) r USING (lev)"
         " LEFT JOIN (SELECT lev, count(DISTINCT (tabel, rij))::INTEGER AS afgekeurd FROM fout"
-        " GROUP BY lev) f USING (lev) ORDER BY n.levering_nr"
+        " WHERE ernst = 'rij' GROUP BY lev) f USING (lev) ORDER BY n.levering_nr"
     )
     connection.execute(
         "INSERT INTO log_levering SELECT levering_nr, school_id, peildatum, bestand_sha256, rijen,"

@@ -13,7 +13,7 @@ BLANKS = r"[\s\x{A0}\x{200B}\x{FEFF}]+"
 """What an empty cell may hold, and what is cut off at both ends of a text."""
 
 _DATE = r"""
-SELECT tekst, CASE vorm
+SELECT tekst, kaal, vorm, CASE vorm
     WHEN 'iso' THEN try_strptime(regexp_extract(kaal, '^[0-9-]+'), '%Y-%m-%d')::DATE
     WHEN 'dmj' THEN
         try_strptime(regexp_extract(translate(kaal, '/.', '--'), '^[0-9-]+'), '%d-%m-%Y')::DATE
@@ -35,7 +35,7 @@ FROM (SELECT *, CASE
 """
 
 _CODE = r"""
-SELECT tekst, code AS waarde,
+SELECT tekst, kaal, CASE WHEN kaal = '' THEN {empty} ELSE code END AS waarde,
     CASE WHEN kaal <> '' AND code IS NULL THEN 'code_onbekend' END AS fout
 FROM (SELECT *, regexp_replace(kaal, '^(\d+)[.,]0+$', '\1') AS getal FROM kaal) k
 LEFT JOIN spelling s ON s.lijst = '{codes}' AND s.spelling = coalesce(nullif(trim(
@@ -43,7 +43,7 @@ LEFT JOIN spelling s ON s.lijst = '{codes}' AND s.spelling = coalesce(nullif(tri
 """
 
 _INTEGER = r"""
-SELECT tekst, CASE WHEN getal BETWEEN {minimum} AND {maximum} THEN getal END AS waarde,
+SELECT tekst, kaal, CASE WHEN getal BETWEEN {minimum} AND {maximum} THEN getal END AS waarde,
     CASE WHEN kaal = '' THEN NULL WHEN getal IS NULL THEN 'getal_onleesbaar'
     WHEN getal NOT BETWEEN {minimum} AND {maximum} THEN 'getal_buiten_bereik' END AS fout
 FROM (SELECT *, try_cast(regexp_extract(kaal, '^(-?\d{{1,9}})([.,]0+)?$', 1) AS INTEGER) AS getal
@@ -51,7 +51,7 @@ FROM (SELECT *, try_cast(regexp_extract(kaal, '^(-?\d{{1,9}})([.,]0+)?$', 1) AS 
 """
 
 _PATTERN = r"""
-SELECT tekst, CASE WHEN regexp_full_match(getal, '{pattern}') THEN getal END AS waarde,
+SELECT tekst, kaal, CASE WHEN regexp_full_match(getal, '{pattern}') THEN getal END AS waarde,
     CASE WHEN kaal <> '' AND waarde IS NULL THEN 'vorm_onjuist' END AS fout
 FROM (SELECT *, regexp_replace(kaal, '^(\d+)[.,]0+$', '\1') AS getal FROM kaal)
 """
@@ -102,7 +102,8 @@ def _reader(column: Column) -> str:
         highest = 999_999_999 if column.maximum is None else column.maximum
         return _INTEGER.format(minimum=lowest, maximum=highest)
     if column.codes:
-        return _CODE.replace("{codes}", column.codes)
+        empty = "'onbekend'" if column.is_jn else "NULL"
+        return _CODE.replace("{codes}", column.codes).replace("{empty}", empty)
     return _PATTERN.replace("{pattern}", column.pattern or "")
 
 
@@ -112,7 +113,4 @@ def _typed(column: Column, delivered: bool) -> str:
         return f"NULL::{kind} AS {column.name}"
     if column.token:
         return f"nullif(trim(t.{column.name}), '') AS {column.name}"
-    value = f"l_{column.name}.waarde"
-    if column.is_jn:
-        value = f"CASE WHEN t.{column.name} IS NOT NULL THEN coalesce({value}, 'onbekend') END"
-    return f"({value})::{kind} AS {column.name}"
+    return f"l_{column.name}.waarde::{kind} AS {column.name}"

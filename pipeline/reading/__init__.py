@@ -1,6 +1,6 @@
 """Reads deliveries of any dialect as text: which table, which column, which row; never a meaning.
 
-Nothing here refuses or repairs a value. What stands in the way of reading comes back as a `Problem`.
+Nothing here refuses or repairs a value. What stands in the way of reading is a `Problem`.
 """
 
 from pipeline.reading.delivery import Delivery, find_files, open_delivery

@@ -28,10 +28,10 @@ class Dialect:
     header_row: int
     quoted: bool = False
 
-    def __str__(self) -> str:
-        names = {";": "puntkomma", ",": "komma", "\t": "tab"}
-        delimiter = names.get(self.delimiter, self.delimiter)
-        return f"{self.encoding}, {delimiter}, kopregel in rij {self.header_row}"
+    @property
+    def delimiter_name(self) -> str:
+        """Return the delimiter in a word, empty for a workbook."""
+        return {";": "puntkomma", ",": "komma", "\t": "tab"}.get(self.delimiter, self.delimiter)
 
 
 @dataclass(frozen=True)
