@@ -1,4 +1,4 @@
-"""The worklist of one school: its open cases, urgent first. Case level: tier intern, never published."""
+"""The worklist of one school: its open cases, urgent first. Case level, so tier intern only."""
 
 import pandas as pd
 

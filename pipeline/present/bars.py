@@ -21,11 +21,17 @@ class Category:
 
 
 def stacked_bars(
-    frame: pd.DataFrame, categories: Sequence[Category], *, labels: int = 250, height: int = 30
+    frame: pd.DataFrame,
+    categories: Sequence[Category],
+    *,
+    labels: int = 250,
+    height: int = 30,
+    numbers: bool = True,
 ) -> alt.LayerChart:
     """Return one bar per row. frame: columns rij, soort, aantal, and rechts (words at the end).
 
-    Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels.
+    Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels;
+    numbers: whether each piece shows its count.
     """
     order = list(dict.fromkeys(frame["rij"]))
     right = 150 if "rechts" in frame.columns and frame["rechts"].astype(bool).any() else 10
@@ -44,12 +50,18 @@ def stacked_bars(
     pieces["past"] = (pieces["tot"] - pieces["van"]) / most * width >= _NARROW * 0.6 * (
         pieces["tekst"].str.len() + 0.6
     )
-    numbers = (
-        alt.Chart(pieces[pieces["past"]])
-        .mark_text(fontWeight="bold")
-        .encode(y=y, x=alt.X("midden:Q", scale=scale), text="tekst:N", color=alt.Color("inkt:N", scale=None))
-    )
-    layers = [bars, numbers]
+    layers = [bars]
+    if numbers:
+        layers.append(
+            alt.Chart(pieces[pieces["past"]])
+            .mark_text(fontWeight="bold")
+            .encode(
+                y=y,
+                x=alt.X("midden:Q", scale=scale),
+                text="tekst:N",
+                color=alt.Color("inkt:N", scale=None),
+            )
+        )
     if right > 10:
         ends = pieces.groupby("rij", sort=False)["rechts"].first().reset_index()
         layers.append(
@@ -95,4 +107,6 @@ def categories_of(
     colours: Mapping[str, str], words: Mapping[str, str], present: Sequence[str]
 ) -> list[Category]:
     """Return the categories that occur in `present`, in the order of `colours`."""
-    return [Category(code, words[code], colour) for code, colour in colours.items() if code in present]
+    return [
+        Category(code, words[code], colour) for code, colour in colours.items() if code in present
+    ]

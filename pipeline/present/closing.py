@@ -4,7 +4,7 @@ from html import escape
 
 from pipeline.present.part import Part, bullets, paragraph, together
 from pipeline.present.source import Source
-from pipeline.schema.measures import indicators
+from pipeline.schema.measures import Indicator, indicators
 
 POINTS = ("stap_4", "wie_beslist", "veilig_thuis", "evaluatie", "termijnen", "kind", "verhuizing")
 TALK = ("goed", "lastig", "anders", "wie")
@@ -32,11 +32,16 @@ def definitions_part(source: Source, audience: str) -> Part:
     found = [item for item in indicators().values() if audience in item.audience]
     ordered = sorted(found, key=lambda item: (item.id, item.name))
     items = "".join(
-        f'<dt id="def-{item.name}">{escape(item.label[code])} <span class="id">{escape(item.id)}</span></dt>'
-        f"<dd>{escape(item.description[code])} {escape(item.maturity[code])} {escape(item.caveat[code])}</dd>"
+        f'<dt id="def-{item.name}">{escape(item.label[code])}'
+        f' <span class="id">{escape(item.id)}</span></dt><dd>{_definition(item, code)}</dd>'
         for item in ordered
     )
     general = [source.say(f"tellen.{name}") for name in ("peildatum", "open", "verdict", "klein")]
-    return together([bullets(general), Part(f'<dl class="definitions">{items}</dl>' if items else "")])
+    return together(
+        [bullets(general), Part(f'<dl class="definitions">{items}</dl>' if items else "")]
+    )
 
 
+def _definition(item: Indicator, code: str) -> str:
+    texts = (item.description, item.maturity, item.caveat)
+    return escape(" ".join(text[code] for text in texts))

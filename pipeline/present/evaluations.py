@@ -16,7 +16,9 @@ def evaluations(source: Source) -> pd.DataFrame:
     """Return one row per kind × status over all delivered school years, also those that are 0."""
     frame = source.frame("evaluatie_telling")
     counted = (
-        frame.groupby(["soort", "status"])[["aantal", "aantal_verstreken", "aantal_teruggekoppeld"]].sum()
+        frame.groupby(["soort", "status"])[
+            ["aantal", "aantal_verstreken", "aantal_teruggekoppeld"]
+        ].sum()
         if len(frame)
         else pd.DataFrame()
     )
@@ -50,7 +52,9 @@ def evaluations_part(source: Source, frame: pd.DataFrame) -> Part:
     if not source.has("evaluatie_telling") or not frame["aantal"].sum():
         return paragraph(say("evaluatie.geen"), "answer") + _unknown(source)
     sentences = [_sentence(source, frame, kind) for kind in KINDS]
-    categories = [Category(code, say(f"evaluatie.{code}"), theme.EVALUATION[code]) for code in STATUS]
+    categories = [
+        Category(code, say(f"evaluatie.{code}"), theme.EVALUATION[code]) for code in STATUS
+    ]
     shown = frame.assign(rechts="")
     picture = figure(
         "evaluaties",
@@ -78,7 +82,9 @@ def _unknown(source: Source) -> Part:
 
 def _table(source: Source, frame: pd.DataFrame) -> Table:
     say = source.say
-    wide = frame.pivot_table(index="rij", columns="soort", values="aantal", sort=False).reset_index()
+    wide = frame.pivot_table(
+        index="rij", columns="soort", values="aantal", sort=False
+    ).reset_index()
     columns = (
         Column("rij", say("evaluatie.kolom")),
         *(Column(status, say(f"evaluatie.{status}"), NUMBER) for status in STATUS),

@@ -52,7 +52,10 @@ def state_counts(row: dict[str, Any]) -> dict[str, int]:
 def states(source: Source) -> pd.DataFrame:
     """Return the states of this school year and of all delivered years, one row per state."""
     rows = []
-    for year, label in ((source.schooljaar, source.schooljaar), (ALL, source.say("stand.alle_jaren"))):
+    for year, label in (
+        (source.schooljaar, source.schooljaar),
+        (ALL, source.say("stand.alle_jaren")),
+    ):
         row = source.row("uitkomst_stand", schooljaar=year)
         if row:
             rows += [
@@ -86,7 +89,9 @@ def states_part(source: Source, frame: pd.DataFrame) -> Part:
 
 
 def _states_table(source: Source, frame: pd.DataFrame, words: dict[str, str]) -> Table:
-    wide = frame.pivot_table(index="soort", columns="rij", values="aantal", sort=False).reset_index()
+    wide = frame.pivot_table(
+        index="soort", columns="rij", values="aantal", sort=False
+    ).reset_index()
     wide["soort"] = wide["soort"].map(words)
     periods = [name for name in wide.columns if name != "soort"]
     columns = (

@@ -20,7 +20,7 @@ def norm_label(source: Source, norm_id: str) -> str:
 
 
 def verdicts(source: Source, steps: tuple[str, ...]) -> pd.DataFrame:
-    """Return one row per norm × verdict for the norms of these steps that applied, all years together."""
+    """Return one row per norm × verdict for the norms of these steps that applied in any year."""
     frame = source.frame("norm_telling")
     if not len(frame):
         return pd.DataFrame(columns=["norm_id", "rij", "soort", "aantal"])

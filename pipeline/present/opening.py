@@ -43,7 +43,9 @@ def opening(source: Source, title: str, about: str, *, running: bool = False) ->
         (say("opening.meldcode"), edition.meldcode),
         (say("opening.uitgave"), edition.release_id),
     ]
-    note = paragraph(say("opening.loopt_nog", jaar=source.schooljaar), "note") if running else Part("")
+    note = (
+        paragraph(say("opening.loopt_nog", jaar=source.schooljaar), "note") if running else Part("")
+    )
     return (
         Part(f"<h1>{escape(title)}</h1>", plain=title)
         + paragraph(about, "lead")

@@ -73,7 +73,8 @@ def aside(title: str, lines: Sequence[str], kind: str) -> Part:
         return Part("")
     inner = paragraph(lines[0]) if len(lines) == 1 else bullets(lines)
     return Part(
-        f'<div class="{kind}"><p class="label">{escape(title)}</p>{inner.html}</div>', plain=inner.plain
+        f'<div class="{kind}"><p class="label">{escape(title)}</p>{inner.html}</div>',
+        plain=inner.plain,
     )
 
 

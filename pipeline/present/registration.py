@@ -19,7 +19,9 @@ def registration(source: Source) -> pd.DataFrame:
         return frame
     frame = frame[frame["rijen"] > 0].copy()
     frame["aandeel"] = frame["ingevuld"] / frame["rijen"]
-    frame["veld"] = [_field(source, *pair) for pair in zip(frame["tabel"], frame["kolom"], strict=True)]
+    frame["veld"] = [
+        _field(source, *pair) for pair in zip(frame["tabel"], frame["kolom"], strict=True)
+    ]
     return frame.sort_values(["aandeel", "tabel", "kolom"], kind="stable").reset_index(drop=True)
 
 
@@ -43,7 +45,7 @@ def _field(source: Source, table: str, column: str) -> str:
 
 
 def registration_part(source: Source, frame: pd.DataFrame) -> Part:
-    """Return the least filled fields as a picture, all fields as its table, and what is not there."""
+    """Return the least filled fields as a picture, all fields as its table, and the gaps."""
     say = source.say
     absent = missing_tables(source)
     gap = say("registratie.niet_geleverd", wat=source.language.join(absent), n=len(absent))
@@ -57,7 +59,9 @@ def registration_part(source: Source, frame: pd.DataFrame) -> Part:
     else:
         sentence = say("registratie.alles")
     picture = _picture(source, worst, frame, sentence) if len(worst) else Part("")
-    return paragraph(sentence, "answer") + picture + aside(say("vraag.onbekend"), unknown, "unknown")
+    return (
+        paragraph(sentence, "answer") + picture + aside(say("vraag.onbekend"), unknown, "unknown")
+    )
 
 
 def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence: str) -> Part:

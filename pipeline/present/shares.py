@@ -1,4 +1,4 @@
-"""Indicators as counts: yes, no, not due yet, not recorded. A share stands beside, with its range."""
+"""Indicators as counts: yes, no, not due yet, not recorded; the range of the share beside."""
 
 from typing import Any
 
@@ -38,7 +38,9 @@ def shares(source: Source, ids: tuple[str, ...]) -> pd.DataFrame:
     found = pd.DataFrame(rows)
     found = found[found[list(ANSWERS)].sum(axis=1) > 0] if len(found) else found
     rank = {name: i for i, name in enumerate(ids)}
-    order = sorted(range(len(found)), key=lambda i: (rank[found["id"].iloc[i]], found["rij"].iloc[i]))
+    order = sorted(
+        range(len(found)), key=lambda i: (rank[found["id"].iloc[i]], found["rij"].iloc[i])
+    )
     return found.iloc[order].reset_index(drop=True)
 
 

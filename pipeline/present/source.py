@@ -1,12 +1,13 @@
 """What a notebook reads from: one published file, in the language of its reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.present.language import Language
+from pipeline.schools import Schools, read_names
 
 if TYPE_CHECKING:
     from pipeline.disclosure.safe_table import Publication
@@ -22,6 +23,7 @@ class Source:
     language: Language
     schooljaar: str
     school_name: str = ""
+    schools: Schools = field(default_factory=Schools)
 
     def has(self, name: str) -> bool:
         """Return whether the table was published."""
@@ -52,10 +54,12 @@ class Source:
         return self.publication.edition.peildatum
 
 
-def open_source(publicatie: str, taal: str, schooljaar: str = "", school_naam: str = "") -> Source:
+def open_source(
+    publicatie: str, taal: str, schooljaar: str = "", school_naam: str = "", scholen: str = ""
+) -> Source:
     """Open one file below publicatie/ read-only; `voorbeeld` opens the made-up sample.
 
-    An empty schooljaar is the last one in the file.
+    An empty schooljaar is the last one in the file. scholen: a file with names of schools, or none.
     """
     from pipeline.disclosure.safe_table import open_publication
     from pipeline.report.plan import school_years
@@ -68,7 +72,7 @@ def open_source(publicatie: str, taal: str, schooljaar: str = "", school_naam: s
     years = school_years(publication)
     year = schooljaar or (years[-1] if years else "")
     name = school_naam or publication.edition.school_id or ""
-    return Source(publication, Language(taal), year, name)
+    return Source(publication, Language(taal), year, name, read_names(Path(scholen)))
 
 
 def plain_types(frame: pd.DataFrame) -> pd.DataFrame:
@@ -81,10 +85,14 @@ def _plain_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
     if kind in ("Int64", "Float64"):
         return column.astype("float64") if column.isna().any() else column.astype(kind.lower())
     if kind == "boolean":
-        return column.astype(object).where(column.notna(), None) if column.isna().any() else column.astype(bool)
+        return (
+            column.astype(object).where(column.notna(), None)
+            if column.isna().any()
+            else column.astype(bool)
+        )
     return column.astype(object).where(column.notna(), None)
 
 
 def whole(value: Any) -> int:
-    """Return a count as an int; nothing counts as 0 (for exact tables only, never a hidden cell)."""
+    """Return a count as an int; nothing counts as 0 (exact tables only, never a hidden cell)."""
     return 0 if value is None or pd.isna(value) else int(value)

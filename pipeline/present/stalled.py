@@ -1,4 +1,4 @@
-"""Open cases per step and how many of them have been silent for longer than the school's threshold."""
+"""Open cases per step, and how many of them have been silent for longer than the threshold."""
 
 import pandas as pd
 
@@ -19,7 +19,9 @@ def stalled(source: Source) -> pd.DataFrame:
         return pd.DataFrame(columns=["stap", "rij", "soort", "aantal"])
     counted = frame.groupby(["stap", "reden"], sort=False)["aantal"].sum().reset_index()
     counted["plaats"] = counted["stap"].map({step: i for i, step in enumerate(STEPS)})
-    counted = counted.sort_values(["plaats", "reden"], kind="stable").rename(columns={"reden": "soort"})
+    counted = counted.sort_values(["plaats", "reden"], kind="stable").rename(
+        columns={"reden": "soort"}
+    )
     counted["rij"] = [source.say(f"stilstand.stap_{step}") for step in counted["stap"]]
     return counted[["stap", "rij", "soort", "aantal"]].reset_index(drop=True)
 
@@ -52,7 +54,9 @@ def stalled_part(source: Source, frame: pd.DataFrame) -> Part:
         source.language,
         key=key_line(categories),
     )
-    note = aside(say("vraag.onbekend"), [say("stilstand.onbekend"), thresholds_line(source)], "unknown")
+    note = aside(
+        say("vraag.onbekend"), [say("stilstand.onbekend"), thresholds_line(source)], "unknown"
+    )
     return paragraph(sentence, "answer") + picture + note
 
 

@@ -48,7 +48,9 @@ def _slowest(source: Source) -> Iterator[Claim]:
     known = frame[frame["genoeg"] & frame["mediaan"].notna()] if len(frame) else frame
     if len(known):
         row = known.loc[known["mediaan"].idxmax()]
-        text = source.say("kort.langste", stap=row["label"], dagen=row["mediaan"], n=whole(row["n"]))
+        text = source.say(
+            "kort.langste", stap=row["label"], dagen=row["mediaan"], n=whole(row["n"])
+        )
         yield Claim(60, text, "tijd")
 
 
@@ -116,13 +118,17 @@ def _talk_stalled(source: Source) -> Iterator[Claim]:
     waiting = frame[frame["soort"] != "geen"].groupby(["stap", "rij"])["aantal"].sum()
     if len(waiting):
         (_, label), count = waiting.idxmax(), int(waiting.max())
-        yield Claim(90, source.say("kort.praat_stilstand", stap=label.lower(), n=count), "stilstand")
+        yield Claim(
+            90, source.say("kort.praat_stilstand", stap=label.lower(), n=count), "stilstand"
+        )
 
 
 def _talk_registration(source: Source) -> Iterator[Claim]:
     frame = registration(source)
     if len(frame) and frame.iloc[0]["aandeel"] < 1:
-        yield Claim(80, source.say("kort.praat_registratie", veld=frame.iloc[0]["veld"]), "registratie")
+        yield Claim(
+            80, source.say("kort.praat_registratie", veld=frame.iloc[0]["veld"]), "registratie"
+        )
 
 
 def _talk_evaluations(source: Source) -> Iterator[Claim]:
@@ -158,9 +164,11 @@ def summary_part(source: Source) -> Part:
     blocks = (("valt_op", STANDS_OUT), ("onzeker", UNCERTAIN), ("bespreken", DISCUSS))
     parts = []
     for name, rules in blocks:
-        lines = [f"{claim.text} [{say('kort.zie')}](#{claim.place})" for claim in claims(source, rules)]
+        lines = [
+            f"{claim.text} [{say('kort.zie')}](#{claim.place})" for claim in claims(source, rules)
+        ]
         content = bullets(lines, "claims") if lines else paragraph(say(f"kort.geen_{name}"))
-        parts.append(section(f"kort-{name}".replace("_", "-"), say(f"kort.{name}"), [content], level=3))
+        parts.append(
+            section(f"kort-{name}".replace("_", "-"), say(f"kort.{name}"), [content], level=3)
+        )
     return together(parts)
-
-

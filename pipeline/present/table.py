@@ -43,7 +43,9 @@ class Table:
 
     def html(self, language: Language) -> str:
         """Return the table with its caption; the first column holds row headings."""
-        head = "".join(f'<th scope="col"{_class(c.kind)}>{escape(c.heading)}</th>' for c in self.columns)
+        head = "".join(
+            f'<th scope="col"{_class(c.kind)}>{escape(c.heading)}</th>' for c in self.columns
+        )
         body = "".join(f"<tr>{self._row(row, language)}</tr>" for row in self.rows)
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
         return (

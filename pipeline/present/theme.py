@@ -46,9 +46,31 @@ VERDICTS = {
     "niet_voldaan": ORANGE,
     "niet_van_toepassing": PALE,
 }
-ANSWERS = {"ja": BLUE, "nog_open": LIGHT, "nee": ORANGE, "onbekend": AMBER}
+RELEASED = {
+    "alleen_5A": BLUE,
+    "met_5B": ORANGE,
+    "5A_of_5B": BLUE,
+    "anders": LIGHT,
+    "niet_geregistreerd": AMBER,
+    "niet_op_tijd": ORANGE,
+    "overig": LIGHT,
+    "d00_05": "#08436b",
+    "d00_10": "#08436b",
+    "d06_10": BLUE,
+    "bereikt": BLUE,
+    "d11_20": "#3f8cbf",
+    "d11": "#3f8cbf",
+    "d21_40": SKY,
+    "d41": "#c9e2f2",
+    "nog_niet": LIGHT,
+    "gestopt": GREY,
+    "niet_bereikt": LIGHT,
+    "zonder_tijd": AMBER,
+    "vastgelopen": ORANGE,
+    "loopt": LIGHT,
+}
 
-_DARK = {BLUE, ORANGE, PURPLE, GREEN, GREY, INK, SOFT}
+_DARK = {BLUE, ORANGE, PURPLE, GREEN, GREY, INK, SOFT, "#08436b"}
 
 
 def ink_on(colour: str) -> str:

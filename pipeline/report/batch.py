@@ -128,7 +128,9 @@ class _Run:
             reason = None
         except MeldcodeError as problem:
             reason = str(problem)
-        except Exception as problem:  # the others go on; the message may hold a value, so the kind only
+        except (
+            Exception
+        ) as problem:  # the others go on; the message may hold a value, so the kind only
             reason = f"unexpected {type(problem).__name__}"
         with self.lock:
             self._note(job, reason)

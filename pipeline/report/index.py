@@ -19,7 +19,7 @@ _COLUMNS = ("rapport", "peildatum", "gemaakt_kolom", "stand")
 
 @dataclass(frozen=True)
 class _Now:
-    """What reports would be made from today: hash of data per edition and school, recipe per key."""
+    """What reports would be made from today: hash of data per edition × school, recipe per key."""
 
     sources: dict[tuple[str, str], str]
     recipes: dict[str, str]

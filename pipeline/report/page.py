@@ -18,7 +18,18 @@ from pipeline.present.language import Language
 _FOLDER = Path(__file__).resolve().parent / "template"
 _H2 = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_LOADING_TAGS = {"script", "iframe", "link", "object", "embed", "base", "img", "image", "audio", "video"}
+_LOADING_TAGS = {
+    "script",
+    "iframe",
+    "link",
+    "object",
+    "embed",
+    "base",
+    "img",
+    "image",
+    "audio",
+    "video",
+}
 _LOADING_ATTRIBUTES = {"src", "srcset", "poster", "action", "background", "formaction", "ping"}
 _LOADING_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:#|(?:\.\./)*[\w./-]+\.(?:html|xlsx|pdf|ics)(?:#[\w-]+)?$)")
@@ -90,9 +101,11 @@ class _Inspector(HTMLParser):
     def _look_at(self, name: str, value: str) -> None:
         if name == "id":
             self.ids.append(value)
-        elif name in _LOADING_ATTRIBUTES or name.startswith("on"):
-            self.loads.append(name)
-        elif name in ("href", "xlink:href") and not _PLACE.match(value):
+        elif (
+            name in _LOADING_ATTRIBUTES
+            or name.startswith("on")
+            or (name in ("href", "xlink:href") and not _PLACE.match(value))
+        ):
             self.loads.append(name)
         elif _LOADING_STYLE.search(value):
             self.loads.append(f"{name} with url()")

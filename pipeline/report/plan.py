@@ -10,14 +10,23 @@ from pathlib import Path
 from pipeline.disclosure.safe_table import Publication, open_publication
 from pipeline.errors import UsageError, WorkspaceError
 from pipeline.paths import DATA_SCHEMA
-from pipeline.report.run import notebook_path
-from pipeline.report.schools import Schools, read_schools
+from pipeline.report.run import declared_parameters, notebook_path
 from pipeline.report.sources import CaseSource, read_case_sources
 from pipeline.schema.editions import Edition
+from pipeline.schools import Schools, read_schools
 from pipeline.workspace import Workspace
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_CODE = ("present", "report", "schema", "worklist.py", "comparison.py", "durations.py")
+_CODE = (
+    "present",
+    "report",
+    "schema",
+    "worklist.py",
+    "spiegel.py",
+    "schools.py",
+    "comparison.py",
+    "durations.py",
+)
 
 
 @dataclass(frozen=True)
@@ -100,13 +109,17 @@ class _Planner:
         if self.school and edition.per == "bestuur":
             return
         if not self.workspace.released.exists():
-            raise WorkspaceError(f"nothing is released in {self.workspace.root}; next: meldcode release")
+            raise WorkspaceError(
+                f"nothing is released in {self.workspace.root}; next: meldcode release"
+            )
         yield self._published_job(edition, self.workspace.released)
 
     def _school_jobs(self, edition: Edition) -> Iterator[Job]:
         paths = sorted((self.workspace.publication / "vertrouwelijk").glob("*.duckdb"))
         if not paths:
-            raise WorkspaceError(f"nothing is released in {self.workspace.root}; next: meldcode release")
+            raise WorkspaceError(
+                f"nothing is released in {self.workspace.root}; next: meldcode release"
+            )
         self.seen |= {path.stem for path in paths}
         for path in paths:
             if not self.school or path.stem == self.school:
@@ -118,6 +131,9 @@ class _Planner:
         school = facts.school_id or ""
         year = self._year(publication)
         parameters = {"publicatie": str(path.resolve()), "taal": self.language}
+        names_school = "scholen" in declared_parameters(notebook_path(edition.notebook))
+        if names_school and self.workspace.school_names.is_file():
+            parameters["scholen"] = str(self.workspace.school_names.resolve())
         if edition.per == "school":
             parameters |= {"schooljaar": year, "school_naam": self.schools.name(school)}
         return self._job(
@@ -162,7 +178,7 @@ class _Planner:
             schooljaar=year,
             language=self.language,
             stem=f"{folder}{edition.file.format(schooljaar=year)}{ending}",
-            title=" · ".join(part for part in (label, name, year) if part),
+            title=" · ".join(part for part in (label, name, name and year) if part),
             peildatum=str(peildatum),
             release=release,
             source=source,

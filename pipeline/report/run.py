@@ -39,7 +39,7 @@ def declared_parameters(path: Path) -> frozenset[str]:
 
 
 def check_parameters(path: Path, given: dict[str, str]) -> None:
-    """Raise ReportError for a parameter that the notebook does not declare; papermill only warns."""
+    """Raise ReportError for a parameter the notebook does not declare; papermill only warns."""
     unknown = sorted(set(given) - declared_parameters(path))
     if unknown:
         raise ReportError(

@@ -17,9 +17,11 @@ VARIABLE = "MELDCODE_VOORBEELD"
 
 
 def sample_root() -> Path:
-    """Return where the made-up workspace is or will be; `MELDCODE_VOORBEELD` names another place."""
+    """Return where the made-up workspace is or will be; MELDCODE_VOORBEELD names another."""
     named = os.environ.get(VARIABLE)
-    return Path(named) if named else platformdirs.user_cache_path("meldcode") / f"{NAME}-{__version__}"
+    return (
+        Path(named) if named else platformdirs.user_cache_path("meldcode") / f"{NAME}-{__version__}"
+    )
 
 
 @cache
@@ -32,17 +34,19 @@ def sample_workspace() -> Workspace:
 
 
 def sample_school() -> str:
-    """Return the school of the sample that the notebooks show: the one with the largest file name."""
+    """Return the school of the sample that the notebooks show."""
     return sorted(path.stem for path in _confidential(sample_workspace()))[0]
 
 
 def sample_publication(name: str) -> Path:
-    """Return a published file of the sample: `voorbeeld` one school's own, `voorbeeld_bestuur` the released one."""
+    """Return a file of the sample: `voorbeeld` is one school's, `voorbeeld_bestuur` all's."""
     if name == NAME:
         return sample_workspace().confidential(sample_school())
     if name == f"{NAME}_bestuur":
         return sample_workspace().released
-    raise UsageError(f"'{name}' is no file; choices: a path below publicatie/, {NAME}, {NAME}_bestuur")
+    raise UsageError(
+        f"'{name}' is no file; choices: a path below publicatie/, {NAME}, {NAME}_bestuur"
+    )
 
 
 def _confidential(workspace: Workspace) -> list[Path]:

@@ -39,7 +39,7 @@ def _fingerprint(workspace: Workspace, edition: str, school_id: str) -> str:
 
         frames = [read_worklist(workspace, school_id)]
     else:
-        from pipeline.present.quality import read_quality
+        from pipeline.spiegel import read_quality
 
         quality = read_quality(workspace, school_id)
         frames = [quality.spiegel, quality.bevindingen]

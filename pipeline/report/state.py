@@ -1,4 +1,4 @@
-"""What was made, from what: `rapporten.jsonl` in the workspace, one line per report, last one holds.
+"""What was made, from what: `rapporten.jsonl` in the workspace; of a report the last line holds.
 
 Lines are added as reports are finished, so a run that was killed goes on where it stopped.
 """
@@ -72,7 +72,7 @@ def file_hash(path: Path) -> str:
 
 
 def is_current(record: Record | None, source: str, recipe: str, reports: Path) -> bool:
-    """Return whether the report is made from this data with this recipe and lies there untouched."""
+    """Return whether the report is made from this data and recipe, and lies there untouched."""
     return (
         record is not None
         and (record.source, record.recipe) == (source, recipe)

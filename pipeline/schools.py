@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.workspace import Workspace
@@ -34,17 +35,22 @@ class Schools:
 
 
 def read_schools(workspace: Workspace) -> Schools:
-    """Return the names in `scholen.csv` (columns school_id, naam; comma or semicolon)."""
-    try:
-        text = workspace.school_names.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    """Return the names in the workspace's `scholen.csv`; none when there is no such file."""
+    return read_names(workspace.school_names)
+
+
+def read_names(path: Path) -> Schools:
+    """Return the names in a file with columns school_id and naam (comma or semicolon)."""
+    if not path.is_file():
         return Schools()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise UsageError(f"{workspace.school_names} cannot be read as UTF-8") from None
+        raise UsageError(f"{path} cannot be read as UTF-8") from None
     first = text.partition("\n")[0]
     rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in first else ",")
     if not {"school_id", "naam"} <= set(rows.fieldnames or ()):
-        raise UsageError(f"{workspace.school_names} needs the columns school_id and naam")
+        raise UsageError(f"{path} needs the columns school_id and naam")
     return Schools({row["school_id"]: row["naam"].strip() for row in rows if row["naam"]})
 
 

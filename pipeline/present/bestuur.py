@@ -1,0 +1,136 @@
+"""Across schools, from released numbers alone: pooled, no ranking, who has not delivered."""
+
+import pandas as pd
+
+from pipeline.present.norms import norm_label
+from pipeline.present.opening import KeyNumber, key_numbers, opening
+from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
+from pipeline.present.released import TOTAL, held_back, released_part
+from pipeline.present.source import Source, open_source
+from pipeline.present.table import DATE, NUMBER, Column, table_of
+
+__all__ = [
+    "bestuur_opening",
+    "conditions_part",
+    "deliveries_part",
+    "durations_released_part",
+    "evaluations_released_part",
+    "norms_released_part",
+    "open_source",
+    "question",
+    "released_part",
+    "schools_part",
+    "tasks_part",
+]
+
+TASKS = ("leveren", "drempels", "evalueren", "leren", "voorwaarden")
+STATUS = ("ja", "deels", "nee", "onbekend")
+
+
+def bestuur_opening(source: Source) -> Part:
+    """Return the top of the overview with the numbers that may be shown."""
+    say = source.say
+    numbers = []
+    schools = source.frame("leveringen")
+    if len(schools):
+        delivered = int((schools["status"] == "geleverd").sum())
+        numbers.append(KeyNumber(str(delivered), say("bestuur.geleverd", n=len(schools))))
+    cases = source.frame("zaken_per_school", school_id=TOTAL, uitkomst=TOTAL)
+    cases = cases[cases["aantal"].notna()] if len(cases) else cases
+    if len(cases):
+        row = cases.iloc[-1]
+        text = say("bestuur.zaken", n=int(row["aantal"]), periode=row["periode"])
+        numbers.append(KeyNumber(source.language.number(row["aantal"]), text))
+    top = opening(source, say("bestuur.titel"), say("bestuur.over"))
+    return top + key_numbers(numbers) + paragraph(say("bestuur.lezen"))
+
+
+def deliveries_part(source: Source) -> Part:
+    """Return which schools have delivered and as at which day, in the order of their names."""
+    frame = source.frame("leveringen")
+    say = source.say
+    if not len(frame):
+        return paragraph(held_back(source, "leveringen"))
+    absent = [source.schools.name(s) for s in frame.loc[frame["status"] != "geleverd", "school_id"]]
+    key = "bestuur.niet_geleverd" if absent else "bestuur.allemaal"
+    sentence = say(
+        key, **({"wie": source.language.join(sorted(absent))} if absent else {"n": len(frame)})
+    )
+    shown = pd.DataFrame(
+        {
+            "school": [source.schools.name(school) for school in frame["school_id"]],
+            "status": [say(f"bestuur.status_{status}") for status in frame["status"]],
+            "peildatum": [day if not pd.isna(day) else "–" for day in frame["peildatum"]],
+        }
+    ).sort_values("school")
+    columns = (
+        Column("school", say("vrijgave.as_school_id")),
+        Column("status", say("bestuur.kolom_status")),
+        Column("peildatum", say("opening.peildatum"), DATE),
+    )
+    table = table_of("leveringen", say("bestuur.leveringen_tabel"), shown, columns)
+    return paragraph(sentence, "answer") + table_part(table, source.language)
+
+
+def durations_released_part(source: Source) -> Part:
+    """Return the time per step in classes, for the last period, with what is not reached yet."""
+    return _latest(source, "doorlooptijd", "interval", "verloop")
+
+
+def evaluations_released_part(source: Source) -> Part:
+    """Return the three kinds of evaluations for the last period."""
+    return _latest(source, "evaluaties", "soort", "status")
+
+
+def norms_released_part(source: Source) -> Part:
+    """Return the verdicts of the norms that may be shown, for the last period."""
+    return _latest(source, "normen", "norm_id", "verdict")
+
+
+def schools_part(source: Source) -> Part:
+    """Return the cases per school or cluster: in the order of the table, never by number."""
+    return _latest(source, "zaken_per_school", "school_id", "uitkomst")
+
+
+def _latest(source: Source, name: str, rows: str, pieces: str) -> Part:
+    frame = source.frame(name)
+    if not len(frame):
+        return paragraph(held_back(source, name))
+    return released_part(source, name, rows, pieces, {"periode": max(frame["periode"])})
+
+
+def conditions_part(source: Source) -> Part:
+    """Return per condition how many schools say yes, partly, no; a count of schools."""
+    frame, say = source.frame("organisatie"), source.say
+    if not len(frame):
+        return paragraph(held_back(source, "organisatie"))
+    frame = frame[frame["schooljaar"] == max(frame["schooljaar"])]
+    year = frame["schooljaar"].iloc[0]
+    wide = (
+        frame.pivot_table(
+            index="norm_id", columns="status", values="aantal_scholen", aggfunc="sum", fill_value=0
+        )
+        .reindex(columns=STATUS, fill_value=0)
+        .reset_index()
+    )
+    wide["wat"] = [norm_label(source, norm) for norm in wide["norm_id"]]
+    columns = (
+        Column("wat", say("organisatie.kolom_wat")),
+        *(Column(status, say(f"bestuur.scholen_{status}"), NUMBER) for status in STATUS),
+    )
+    table = table_of("organisatie", say("bestuur.organisatie_tabel", jaar=year), wide, columns)
+    return table_part(table, source.language) + aside(
+        say("vraag.onbekend"), [say("organisatie.onbekend")], "unknown"
+    )
+
+
+def tasks_part(source: Source) -> Part:
+    """Return what the bestuur itself can do."""
+    return together([bullets([source.say(f"bestuur.taak_{task}") for task in TASKS])])
+
+
+def question(source: Source, name: str, part: Part) -> Part:
+    """Return the section of one question, closed by what is not known about it."""
+    unknown = [source.say(f"bestuur.onbekend_{name}")] if name in ("zaken", "tijd") else []
+    closing = aside(source.say("vraag.onbekend"), unknown, "unknown")
+    return section(name, source.say(f"bestuur.v_{name}"), [part, closing])

@@ -1,0 +1,131 @@
+"""Released tables of counts as a picture and a table; a hidden count is one marker, never 0."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.present import theme
+from pipeline.present.bars import Category, key_line, stacked_bars
+from pipeline.present.language import HIDDEN
+from pipeline.present.norms import norm_label
+from pipeline.present.part import Part, bullets, figure, paragraph, table_part
+from pipeline.present.source import Source
+from pipeline.present.table import NUMBER, Column, Table, table_of
+
+if TYPE_CHECKING:
+    from pipeline.disclosure.safe_table import SafeTable
+
+TOTAL = "totaal"
+_COLOURS = (theme.BLUE, theme.SKY, theme.ORANGE, theme.AMBER, theme.PURPLE, theme.GREY, theme.LIGHT)
+
+
+def released_part(
+    source: Source, name: str, rows: str, pieces: str, where: Mapping[str, str] | None = None
+) -> Part:
+    """Return one released table: `rows` down, `pieces` as parts of the bar, at these values."""
+    if not source.has(name):
+        return paragraph(held_back(source, name))
+    safe = source.publication.table(name)
+    frame = safe.frame()
+    for column, value in (where or {}).items():
+        frame = frame[frame[column] == value]
+    if not len(frame):
+        return paragraph(source.say("vraag.niet_gepubliceerd"))
+    table = _wide_table(source, safe, frame, rows, pieces, where or {})
+    notes = bullets([note[source.language.code] for note in safe.notes], "note")
+    shown = _visible(source, safe, frame, rows, pieces)
+    if not len(shown):
+        return table_part(table, source.language) + notes
+    return _picture(source, safe, shown, pieces, table) + notes
+
+
+def held_back(source: Source, name: str) -> str:
+    """Return why a table is not there."""
+    reason = source.publication.withheld.get(name)
+    return reason[source.language.code] if reason else source.say("vraag.niet_gepubliceerd")
+
+
+def words(source: Source, safe: "SafeTable", dimension: str, code: str) -> str:
+    """Return the text for a code; a school by its name when the bestuur has given one."""
+    if dimension == "school_id" and code != TOTAL:
+        return source.schools.name(code)
+    if dimension == "norm_id":
+        return norm_label(source, code)
+    return safe.label(dimension, code)[source.language.code]
+
+
+def _visible(
+    source: Source, safe: "SafeTable", frame: pd.DataFrame, rows: str, pieces: str
+) -> pd.DataFrame:
+    """Return the shown counts that are no margin, ready to be drawn."""
+    inner = frame[(frame[rows] != TOTAL) & (frame[pieces] != TOTAL) & frame["aantal"].notna()]
+    totals = frame[(frame[pieces] == TOTAL) & frame["aantal"].notna()].set_index(rows)["aantal"]
+    return pd.DataFrame(
+        {
+            "rij": [words(source, safe, rows, code) for code in inner[rows]],
+            "soort": inner[pieces].to_list(),
+            "aantal": inner["aantal"].astype(int).to_list(),
+            "rechts": [
+                source.say("vrijgave.totaal", n=int(totals[code])) if code in totals.index else ""
+                for code in inner[rows]
+            ],
+        }
+    )
+
+
+def _picture(
+    source: Source, safe: "SafeTable", shown: pd.DataFrame, pieces: str, table: Table
+) -> Part:
+    codes = [code for code in safe.codes(pieces) if code in set(shown["soort"])]
+    categories = [
+        Category(code, words(source, safe, pieces, code), _colour(code, i))
+        for i, code in enumerate(codes)
+    ]
+    finding = source.say("vrijgave.zin", tabel=table.caption, n=len(shown), verborgen=safe.hidden)
+    return figure(
+        safe.name.replace("_", "-"),
+        stacked_bars(shown, categories, labels=230, height=34),
+        table.caption,
+        finding,
+        source.say("vrijgave.lezen"),
+        table,
+        source.language,
+        key=key_line(categories),
+    )
+
+
+def _colour(code: str, place: int) -> str:
+    for known in (theme.RELEASED, theme.STATES, theme.EVALUATION, theme.VERDICTS):
+        if code in known:
+            return known[code]
+    return _COLOURS[place % len(_COLOURS)]
+
+
+def _wide_table(
+    source: Source,
+    safe: "SafeTable",
+    frame: pd.DataFrame,
+    rows: str,
+    pieces: str,
+    where: Mapping[str, str],
+) -> Table:
+    cells = {
+        (row, piece): (HIDDEN if pd.isna(count) else int(count))
+        for row, piece, count in zip(frame[rows], frame[pieces], frame["aantal"], strict=True)
+    }
+    row_codes, piece_codes = list(dict.fromkeys(frame[rows])), list(dict.fromkeys(frame[pieces]))
+    wide = pd.DataFrame(
+        [
+            {"rij": words(source, safe, rows, row)}
+            | {piece: cells.get((row, piece), "–") for piece in piece_codes}
+            for row in row_codes
+        ]
+    )
+    columns = (
+        Column("rij", source.say(f"vrijgave.as_{rows}")),
+        *(Column(piece, words(source, safe, pieces, piece), NUMBER) for piece in piece_codes),
+    )
+    parts = [safe.title[source.language.code]]
+    parts += [words(source, safe, dimension, value) for dimension, value in where.items()]
+    return table_of(safe.name, ": ".join(parts), wide, columns, source.say("vrijgave.merkteken"))
