@@ -39,7 +39,7 @@ KNOWN_FAILURES = [
      "no network, or no package index in reach (see {log}); try again when there is"),
     (r"No matching distribution|has no wheels|no matching",
      "not every package exists for Python {python} on this kind of machine (see {log}); "
-     "try Python 3.11, 3.12 or 3.13"),
+     "try Python 3.11 to 3.14"),
 ]  # fmt: skip
 
 LOCKED = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r"]

@@ -76,7 +76,7 @@ def test_the_lock_holds_each_dependency_once_on_every_machine(machine, python):
 
 def test_a_demo_installs_nothing_that_only_the_lab_or_the_tests_need():
     run = {pinned.name for pinned in SECTIONS["run"]}
-    assert run & {"jupyterlab", "pytest", "mypy", "scikit-survival", "pyspark"} == set()
+    assert run & {"jupyterlab", "pytest", "mypy", "pyspark"} == set()
 
 
 def test_the_uri_check_that_slows_every_kernel_is_left_out():
