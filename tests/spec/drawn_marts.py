@@ -1,0 +1,124 @@
+"""Records drawn as small tables, and the marts that are built from them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from pipeline.marts import build_marts
+from pipeline.schema.tables import tables
+from pipeline.warehouse import create_tables
+
+Row = dict[str, Any]
+KEYS = {"zaak", "gebeurtenis", "besluit", "melding", "hulp", "evaluatie", "notitie"}
+
+
+def draw(text: str) -> list[Row]:
+    """Return the rows of a table drawn with | between its columns; an empty cell is None."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    cells = [[cell.strip() or None for cell in line.split("|")] for line in lines]
+    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
+
+
+class Numbers:
+    """Gives every drawn name ("A", "B") its number, the same in each table."""
+
+    def __init__(self) -> None:
+        self.of: dict[tuple[str, str], int] = {}
+
+    def number(self, kind: str, name: str) -> int:
+        return self.of.setdefault((kind, name), len(self.of) + 1)
+
+
+def _fill(table: str, row: Row, position: int, numbers: Numbers) -> Row:
+    filled: Row = {}
+    for column, value in row.items():
+        if column in KEYS and column != table:
+            filled[f"{column}_nr"] = numbers.number(column, value) if value else None
+        elif column == table:
+            filled[f"{table}_nr"] = numbers.number(table, value)
+        else:
+            filled[column] = value
+    if table == "zaak":
+        filled = {"school_id": "S1", "status": "lopend", "zaak_id": row["zaak"]} | filled
+    elif table in KEYS:
+        filled.setdefault(f"{table}_nr", numbers.number(table, f"rij {position}"))
+    return filled
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
+    for row in rows:
+        marks = ", ".join("?" * len(row))
+        connection.execute(
+            f"INSERT INTO stg_{table} ({', '.join(row)}) VALUES ({marks})", list(row.values())
+        )
+
+
+class Marts:
+    """Built marts; `rows` and `one` give plain values, the case by its drawn name."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> None:
+        self.connection = connection
+        self.numbers = numbers
+
+    def rows(self, select: str) -> list[Row]:
+        cursor = self.connection.execute(select)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(
+        self, mart: str, columns: str, zaak: str | None = None, **where: Any
+    ) -> tuple[Any, ...]:
+        """Return `columns` of the only row that fits."""
+        if zaak is not None:
+            where = {"zaak_nr": self.numbers.of["zaak", zaak], **where}
+        conditions = " AND ".join(f"{name} = ?" for name in where) or "true"
+        found = self.connection.execute(
+            f"SELECT {columns} FROM {mart} WHERE {conditions}", list(where.values())
+        ).fetchall()
+        assert len(found) == 1, f"{len(found)} rows of {mart} fit {where}"
+        return found[0]
+
+
+def build(
+    peildatum: str = "2026-02-02",
+    regio: str = "midden",
+    absent: Mapping[str, tuple[str, ...]] | None = None,
+    schools: Mapping[str, str] | None = None,
+    **drawn: str,
+) -> Marts:
+    """Build the marts from drawn tables.
+
+    `schools` gives school_id: peildatum when there is more than S1. `absent` names tables (with no
+    columns: the whole table) or columns that the delivery did not contain.
+    """
+    connection = duckdb.connect(":memory:")
+    create_tables(connection)
+    numbers = Numbers()
+    for school, day in (schools or {"S1": peildatum}).items():
+        connection.execute(
+            "INSERT INTO stg_levering (levering_nr, school_id, bestuur_id, vakantieregio,"
+            " peildatum) VALUES (1, ?, 'B1', ?, ?)",
+            [school, regio, day],
+        )
+        _deliver(connection, school, absent or {})
+    for table, text in drawn.items():
+        rows = draw(text)
+        _insert(
+            connection, table, [_fill(table, row, place, numbers) for place, row in enumerate(rows)]
+        )
+    build_marts(connection)
+    return Marts(connection, numbers)
+
+
+def _deliver(
+    connection: duckdb.DuckDBPyConnection, school: str, absent: Mapping[str, tuple[str, ...]]
+) -> None:
+    delivered = [
+        (school, table.name, column.name)
+        for table in tables().values()
+        if absent.get(table.name) != ()
+        for column in table.columns
+        if column.name not in absent.get(table.name, ())
+    ]
+    connection.executemany("INSERT INTO stg_geleverd VALUES (?, ?, ?)", delivered)

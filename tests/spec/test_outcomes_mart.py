@@ -1,0 +1,197 @@
+"""First and ever 5A and 5B, the state of a case, and what the weighing asks for."""
+
+import pytest
+
+from tests.spec.drawn_marts import Marts, build
+
+
+@pytest.fixture(scope="module")
+def marts() -> Marts:
+    return build(
+        zaak="""
+            zaak           | datum_signalering | status       | datum_status | reden_afsluiting
+            hulp           | 2025-11-03        | lopend       |              |
+            melding        | 2025-11-03        | lopend       |              |
+            hulp dan meld  | 2025-11-03        | lopend       |              |
+            meld dan hulp  | 2025-11-03        | lopend       |              |
+            zelfde dag     | 2025-11-03        | lopend       |              |
+            zelfde dag 2   | 2025-11-03        | lopend       |              |
+            gestopt        | 2025-11-03        | lopend       |              |
+            stop dan hulp  | 2025-11-03        | lopend       |              |
+            afgesloten     | 2025-11-03        | afgesloten   | 2025-11-10   | zorgen_weggenomen
+            weg            | 2025-11-03        | overgedragen | 2025-11-10   |
+            weg na hulp    | 2025-11-03        | overgedragen | 2025-12-01   |
+            nog niets      | 2025-11-03        | lopend       |              |
+        """,
+        besluit="""
+            zaak          | datum      | ronde | uitkomst
+            hulp          | 2025-11-06 | 1     | 5A
+            melding       | 2025-11-03 | 1     | 5B
+            hulp dan meld | 2025-11-06 | 1     | 5A
+            hulp dan meld | 2025-11-13 | 2     | 5B
+            meld dan hulp | 2025-11-06 | 1     | 5B
+            meld dan hulp | 2025-11-13 | 2     | 5A
+            zelfde dag    | 2025-11-06 | 1     | 5A
+            zelfde dag    | 2025-11-06 | 1     | 5B
+            zelfde dag 2  | 2025-11-06 | 2     | 5B
+            zelfde dag 2  | 2025-11-06 | 1     | 5A
+            gestopt       | 2025-11-06 | 1     | stoppen
+            stop dan hulp | 2025-11-06 | 1     | stoppen
+            stop dan hulp | 2025-11-13 | 2     | 5A
+            weg na hulp   | 2025-11-06 | 1     | 5A
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("zaak", "expected"),
+    [
+        ("hulp", ("5A", True, False, "5A")),
+        ("melding", ("5B", False, True, "5B")),
+        ("hulp dan meld", ("5A", True, True, "beide")),
+        ("meld dan hulp", ("5B", True, True, "beide")),
+        # One day, one round: the heavier decision is the first.
+        ("zelfde dag", ("5B", True, True, "beide")),
+        # One day, two rounds: the lower round is the first.
+        ("zelfde dag 2", ("5A", True, True, "beide")),
+        ("gestopt", ("stoppen", False, False, "gestopt")),
+        ("stop dan hulp", ("stoppen", True, False, "5A")),
+        ("afgesloten", (None, False, False, "gestopt")),
+        ("weg", (None, False, False, "overgedragen")),
+        # What was decided stays known after the handing over.
+        ("weg na hulp", ("5A", True, False, "5A")),
+        ("nog niets", (None, False, False, "geen_besluit")),
+    ],
+)
+def test_first_decision_ever_and_state(marts, zaak, expected):
+    assert marts.one("mart_zaak", "eerste_besluit, ooit_5a, ooit_5b, toestand", zaak) == expected
+
+
+def test_the_counts_of_a_school_add_up_with_the_open_ones_beside_them(marts):
+    # First decisions: 5A hulp, hulp dan meld, zelfde dag 2, weg na hulp = 4; 5B melding, meld dan
+    # hulp, zelfde dag = 3; stopped: gestopt, stop dan hulp, afgesloten = 3; handed over: weg;
+    # open: nog niets. Share of 5A among the decided: 4 of 7.
+    row = marts.one(
+        "mart_uitkomst_stand",
+        "n, n_5a, n_5b, n_gestopt, n_overgedragen, n_open, ooit_5a, ooit_5b, beide, aandeel_5a",
+        school_id="S1",
+        schooljaar="2025-2026",
+    )
+    assert row[:9] == (12, 4, 3, 3, 1, 1, 7, 5, 4)
+    assert row[9] == pytest.approx(4 / 7, abs=1e-15)
+
+
+def test_the_path_from_5a_to_5b_starts_only_without_an_earlier_report(marts):
+    entered = {
+        name: marts.rows(
+            "SELECT afloop, dagen FROM mart_doorlooptijd WHERE interval = 'besluit_5a_5b'"
+            f" AND zaak_nr = {number}"
+        )
+        for (kind, name), number in marts.numbers.of.items()
+        if kind == "zaak"
+    }
+    assert entered["hulp"] == [{"afloop": "open", "dagen": 88}]
+    assert entered["hulp dan meld"] == [{"afloop": "bereikt", "dagen": 7}]
+    assert entered["meld dan hulp"] == []
+    assert entered["zelfde dag"] == [{"afloop": "bereikt", "dagen": 0}]
+    assert entered["weg na hulp"] == [{"afloop": "overgedragen", "dagen": 25}]
+    assert entered["melding"] == []
+
+
+def test_undelivered_decisions_leave_the_state_unknown_unless_the_reason_tells():
+    marts = build(
+        zaak="""
+            zaak   | datum_signalering | status       | datum_status | reden_afsluiting
+            open   | 2025-11-03        | lopend       |              |
+            hulp   | 2025-11-03        | afgesloten   | 2025-12-01   | hulp_afgerond
+            zorgen | 2025-11-03        | afgesloten   | 2025-12-01   | zorgen_weggenomen
+            weg    | 2025-11-03        | overgedragen | 2025-12-01   |
+        """,
+        absent={"besluit": ()},
+    )
+    states = {
+        name: marts.one("mart_zaak", "toestand", name)[0]
+        for name in ("open", "hulp", "zorgen", "weg")
+    }
+    assert states == {"open": None, "hulp": None, "zorgen": "gestopt", "weg": "overgedragen"}
+    assert marts.rows("SELECT * FROM mart_uitkomst_stand") == []
+
+
+ROUTES = """
+    zaak | ronde | vraag | antwoord | datum      | samen_met_vt
+    a    | 1     | 1     | nee      | 2026-01-05 |
+    b    | 1     | 1     | ja       | 2026-01-05 |
+    b    | 1     | 2     | ja       | 2026-01-05 |
+    c    | 1     | 1     | ja       | 2026-01-05 |
+    c    | 1     | 2     | nee      | 2026-01-05 |
+    c    | 1     | 3     | nee      | 2026-01-05 |
+    d    | 1     | 1     | ja       | 2026-01-05 |
+    d    | 1     | 2     | nee      | 2026-01-05 |
+    d    | 1     | 3     | ja       | 2026-01-05 |
+    d    | 1     | 4     | ja       | 2026-01-05 |
+    e    | 1     | 1     | ja       | 2026-01-05 |
+    e    | 1     | 2     | nee      | 2026-01-05 |
+    e    | 1     | 3     | ja       | 2026-01-05 |
+    e    | 1     | 4     | ja       | 2026-01-05 |
+    e    | 1     | 5     | nee      | 2026-01-20 |
+    f    | 1     | 1     | nee      | 2026-01-05 |
+    f    | 1     | 2     | nee      | 2026-01-05 |
+    g    | 1     | 1     | ja       | 2026-01-05 |
+    g    | 1     | 3     | ja       | 2026-01-05 |
+    h    | 1     | 1     | ja       | 2026-01-05 |
+    h    | 1     | 2     | ja       | 2026-01-05 |
+    h    | 1     | 3     | ja       | 2026-01-05 | ja
+    i    | 1     | 1     | ja       | 2026-01-05 |
+    i    | 1     | 2     | ja       | 2026-01-05 |
+    i    | 1     | 3     | ja       | 2026-01-05 | nee
+    j    | 1     | 1     | ja       | 2026-01-05 |
+    j    | 1     | 2     | ja       | 2026-01-05 |
+    j    | 1     | 3     | ja       | 2026-01-05 | onbekend
+    k    | 1     | 1     | ja       | 2026-01-05 |
+    k    | 1     | 2     | nee      | 2026-01-05 |
+    l    | 1     | 1     | ja       | 2026-01-05 |
+    l    | 1     | 2     | nee      | 2026-01-05 |
+    l    | 1     | 3     | ja       | 2026-01-05 |
+    l    | 1     | 4     | nee      | 2026-01-05 |
+    l    | 1     | 5     | nee      | 2026-01-05 |
+"""
+
+
+@pytest.fixture(scope="module")
+def weighed() -> Marts:
+    names = "abcdefghijkl"
+    zaken = "\n".join(f"{name} | 2026-01-05 | {'ja' if name == 'b' else 'nee'}" for name in names)
+    return build(
+        zaak="zaak | datum_signalering | acuut\n" + zaken,
+        afweging=ROUTES,
+        melding="""
+            zaak | datum
+            c    | 2026-01-06
+            e    | 2026-01-12
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("zaak", "route", "required", "missing"),
+    [
+        ("a", "geldig", False, False),
+        # Acute: more than one school day without a report.
+        ("b", "geldig", True, True),
+        ("c", "geldig", True, False),
+        # The fifth question may still be open while help runs.
+        ("d", "geldig", False, False),
+        # Reported on 12 January, but help turned out not to work on the 20th: report again.
+        ("e", "geldig", True, True),
+        ("f", "tegenstrijdig", False, False),
+        ("g", "tegenstrijdig", False, False),
+        ("h", "geldig", True, True),
+        ("i", "tegenstrijdig", True, True),
+        ("j", "onbekend", True, True),
+        ("k", "onvolledig", False, False),
+        ("l", "tegenstrijdig", True, True),
+    ],
+)
+def test_the_five_questions_as_a_route(weighed, zaak, route, required, missing):
+    row = weighed.one("mart_weging", "route, is_melding_vereist, melding_ontbreekt", zaak)
+    assert row == (route, required, missing)

@@ -1,0 +1,138 @@
+"""Open cases that stand still: the step, the reason, the due date, who set the threshold.
+
+Region midden, peildatum Monday 2 February 2026. School days before it, counted back: Friday
+30 January is one school day ago, Monday 19 January ten, Friday 16 January eleven, Monday
+26 January five, Friday 23 January six, Wednesday 17 December 23 (2 in December, 20 in January, and
+the day itself).
+"""
+
+from datetime import date
+
+import pytest
+
+from pipeline.marts.reference import write_thresholds
+from tests.spec.drawn_marts import Marts, build
+
+
+@pytest.fixture(scope="module")
+def marts() -> Marts:
+    return build(
+        zaak="""
+            zaak          | datum_signalering | acuut | status
+            nieuw         | 2026-01-30        | nee   | lopend
+            tien          | 2026-01-19        | nee   | lopend
+            elf           | 2026-01-16        | nee   | lopend
+            acuut een     | 2026-01-30        | ja    | lopend
+            acuut twee    | 2026-01-29        | ja    | lopend
+            stap 2        | 2025-12-17        | nee   | lopend
+            stap 3        | 2025-12-17        | nee   | lopend
+            stap 4        | 2025-12-17        | nee   | lopend
+            stap 4 net    | 2025-12-17        | nee   | lopend
+            hulp          | 2025-12-01        | nee   | lopend
+            hulp stil     | 2025-12-01        | nee   | lopend
+            niet gemeld   | 2025-12-17        | nee   | lopend
+            gemeld        | 2025-12-17        | nee   | lopend
+            plan voorbij  | 2025-12-17        | nee   | lopend
+            plan net niet | 2025-12-17        | nee   | lopend
+            weging vraagt | 2025-12-17        | nee   | lopend
+            gesloten      | 2025-09-01        | nee   | afgesloten
+        """,
+        gebeurtenis="""
+            zaak          | soort               | datum      | stap
+            stap 2        | advies_veilig_thuis | 2026-01-16 | 2
+            stap 3        | gesprek_ouders      | 2026-01-19 | 3
+            stap 4        | weging              | 2026-01-23 | 4
+            stap 4 net    | weging              | 2026-01-26 | 4
+            hulp          | leerling_gevolgd    | 2026-01-30 | 5A
+            gemeld        | leerling_gevolgd    | 2026-01-30 | 5B
+            plan voorbij  | overleg_ib          | 2026-01-30 | 1
+            plan net niet | overleg_ib          | 2026-01-30 | 1
+            weging vraagt | overleg_ib          | 2026-01-30 | 1
+        """,
+        besluit="""
+            zaak        | datum      | uitkomst
+            hulp        | 2025-12-02 | 5A
+            hulp stil   | 2025-12-02 | 5A
+            niet gemeld | 2026-01-23 | 5B
+            gemeld      | 2026-01-23 | 5B
+        """,
+        melding="""
+            zaak   | datum
+            gemeld | 2026-01-26
+        """,
+        evaluatie="""
+            zaak          | soort  | gepland_datum | gehouden_datum
+            plan voorbij  | proces | 2026-01-23    |
+            plan net niet | proces | 2026-01-26    |
+        """,
+        afweging="""
+            zaak          | ronde | vraag | antwoord | datum
+            weging vraagt | 1     | 1     | ja       | 2026-01-23
+            weging vraagt | 1     | 2     | ja       | 2026-01-23
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("zaak", "step", "waits_for", "days", "reason", "due"),
+    [
+        ("nieuw", "1", "advies_vt", 1, None, date(2026, 2, 13)),
+        # Ten days of silence are allowed, the eleventh is not.
+        ("tien", "1", "advies_vt", 10, None, date(2026, 2, 2)),
+        ("elf", "1", "advies_vt", 11, "geen_gebeurtenis", date(2026, 1, 30)),
+        ("acuut een", "1", "advies_vt", 1, None, date(2026, 2, 2)),
+        ("acuut twee", "1", "advies_vt", 2, "geen_gebeurtenis", date(2026, 1, 30)),
+        ("stap 2", "2", "gesprek_ouders", 11, "geen_gebeurtenis", date(2026, 1, 30)),
+        ("stap 3", "3", "weging", 10, None, date(2026, 2, 2)),
+        ("stap 4", "4", "besluit", 6, "geen_gebeurtenis", date(2026, 1, 30)),
+        ("stap 4 net", "4", "besluit", 5, None, date(2026, 2, 2)),
+        ("hulp", "5A", "hulp", 34, None, date(2026, 3, 20)),
+        ("hulp stil", "5A", "hulp", 34, "geen_gebeurtenis", date(2026, 1, 27)),
+        ("niet gemeld", "5B", "melding", 6, "melding_ontbreekt", date(2026, 1, 30)),
+        ("gemeld", "5B", "opvolging", 5, None, date(2026, 3, 20)),
+        # A planned evaluation of Friday 23 January may wait five school days: until the 30th.
+        ("plan voorbij", "1", "advies_vt", 23, "datum_verstreken", date(2026, 1, 30)),
+        ("plan net niet", "1", "advies_vt", 23, None, date(2026, 2, 13)),
+        ("weging vraagt", "4", "besluit", 6, "melding_ontbreekt", date(2026, 1, 30)),
+    ],
+)
+def test_where_a_case_waits_and_why(marts, zaak, step, waits_for, days, reason, due):
+    row = marts.one(
+        "mart_stilstand",
+        "stap, wacht_op, schooldagen_in_stap, reden, uiterste_datum, is_vastgelopen",
+        zaak,
+    )
+    assert row == (step, waits_for, days, reason, due, reason is not None)
+
+
+def test_only_open_cases_are_listed(marts):
+    assert len(marts.rows("SELECT 1 FROM mart_stilstand")) == 16
+    counted = marts.rows("SELECT sum(aantal)::INT AS n FROM mart_stilstand_telling")
+    assert counted == [{"n": 16}]
+
+
+def test_the_place_on_the_curve_is_the_share_that_had_left_the_step_by_then(marts):
+    # From signal to advice 17 cases entered. On day 0 one was stopped ("gesloten", closed without a
+    # date). Censored before day 12: nieuw 1, acuut een 1, acuut twee 2, tien 10, elf 11. On day 12
+    # one got its advice ("stap 2": 2 school days in December, 10 in January): 11 were at risk.
+    early = marts.one("mart_stilstand", "plek_op_curve, aantal_op_curve", "elf")
+    late = marts.one("mart_stilstand", "plek_op_curve, aantal_op_curve", "plan voorbij")
+    assert early == (pytest.approx(1 / 17, abs=1e-12), 17)
+    assert late == (pytest.approx(1 - 16 / 17 * 10 / 11, abs=1e-12), 17)
+
+
+def test_a_threshold_of_the_school_itself_holds_and_says_who_set_it(marts, tmp_path):
+    own = tmp_path / "drempels.csv"
+    own.write_text(
+        "school_id;drempel;waarde;vastgesteld_door;vastgesteld_op\n"
+        "alle;stap_1_naar_2;7;bestuur;2025-08-25\n"
+        "S1;stap_1_naar_2;15;directie;2025-09-01\n",
+        "utf-8",
+    )
+    write_thresholds(marts.connection, own)
+    row = marts.one(
+        "ref_drempel", "waarde, vastgesteld_door, vastgesteld_op", drempel="stap_1_naar_2"
+    )
+    assert row == (15, "directie", date(2025, 9, 1))
+    write_thresholds(marts.connection)
+    assert marts.one("ref_drempel", "waarde", drempel="stap_1_naar_2") == (10,)
