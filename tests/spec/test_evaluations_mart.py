@@ -17,7 +17,7 @@ def marts() -> Marts:
         """,
         evaluatie="""
             evaluatie     | zaak  | soort            | gepland_datum | gehouden_datum
-            op de dag     | A     | proces           | 2025-11-03    | 2025-11-03     | 2025-11-10
+            op de dag     | A     | proces           | 2025-11-03    | 2025-11-03
             eerder        | A     | proces           | 2025-11-03    | 2025-10-31
             dag te laat   | A     | proces           | 2025-11-03    | 2025-11-04
             niet gehouden | A     | proces           | 2026-02-01    |
