@@ -1,0 +1,5 @@
+"""Deletes what is past its term, and writes down that it did."""
+
+from pipeline.retention.purge import purge_workspace
+
+__all__ = ["purge_workspace"]

@@ -1,0 +1,418 @@
+"""The vault of a school: numbers in, random tokens out, and nothing lost when something fails."""
+
+import base64
+import csv
+import hashlib
+import json
+import os
+import stat
+
+import pytest
+
+from pipeline import vault as vault_module
+from pipeline.errors import DeliveryRefused, KeyFileError, UsageError, VaultError
+from pipeline.key import VAULT, ensure_key, key_fingerprint, make_key, read_key
+from pipeline.pseudonymise import forget_cases, pseudonymise_delivery, reveal_tokens
+from pipeline.pseudonymise.replace import kind_of
+from pipeline.schema.tables import tables
+from pipeline.vault import is_token, read_vault
+
+SCHOOL, BESTUUR = "S" + "1a" * 13, "B" + "2b" * 13
+
+LEVERING = f"""
+school_id;bestuur_id;vakantieregio;peildatum;bron;schema_versie
+{SCHOOL};{BESTUUR};zuid;2026-02-03;sjabloon;1
+"""
+ZAAK = """
+zaak_id;datum_signalering;acuut;status
+ZK-2025-014;2025-09-01;nee;lopend
+ZK-2025-015;2025-10-01;ja;lopend
+"""
+GEBEURTENIS = """
+gebeurtenis_id;zaak_id;stap;soort;datum
+GB-900;ZK-2025-014;1;overleg_ib;2025-09-02
+GB-901;ZK-2025-014;3;gesprek met ouders;15-09-2025
+;ZK-2025-015;nood;politie;2025-10-01
+"""
+OUDERGESPREK = """
+gebeurtenis_id;voorbereid
+GB-901;ja
+"""
+BESLUIT = """
+besluit_id;zaak_id;datum;uitkomst;herziet_besluit_id
+BS-2;ZK-2025-014;2025-11-01;5B;BS-1
+BS-1;ZK-2025-014;2025-10-01;5A;
+"""
+LOCAL = ("ZK-2025-014", "ZK-2025-015", "GB-900", "GB-901", "BS-1", "BS-2")
+
+
+@pytest.fixture(autouse=True)
+def key(tmp_path, monkeypatch):
+    monkeypatch.setenv(VAULT.variable, str(tmp_path / "sleutels" / "kluissleutel"))
+    ensure_key(VAULT)
+    return tmp_path / "sleutels" / "kluissleutel"
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return tmp_path / "kluis.duckdb"
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "levering"
+
+
+def write_source(folder, **tables_as_text):
+    folder.mkdir(exist_ok=True)
+    given = {"levering": LEVERING, "zaak": ZAAK, "gebeurtenis": GEBEURTENIS} | tables_as_text
+    for name, text in given.items():
+        (folder / f"{name}.csv").write_text(text.strip() + "\n", encoding="utf-8")
+    return folder
+
+
+def rows(folder, table):
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def column(folder, table, name):
+    return [row[name] for row in rows(folder, table)]
+
+
+def everything(folder):
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+@pytest.fixture
+def source(tmp_path):
+    return write_source(tmp_path / "export", oudergesprek=OUDERGESPREK, besluit=BESLUIT)
+
+
+def test_a_delivery_holds_no_local_number_and_no_hash_of_one(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    content = everything(out).lower()
+    for number in LOCAL:
+        raw = number.encode()
+        assert raw.lower() not in content
+        assert base64.b64encode(raw).lower() not in content
+        for name in ("md5", "sha1", "sha256", "sha512", "blake2b"):
+            assert hashlib.new(name, raw).hexdigest()[:16].encode() not in content
+
+
+def test_references_still_point_at_the_same_rows(source, vault, out):
+    made = pseudonymise_delivery(source, vault, out)
+    assert (made.cases, made.new, made.withheld) == (2, 2, ())
+    cases = column(out, "zaak", "zaak_id")
+    assert column(out, "gebeurtenis", "zaak_id") == [cases[0], cases[0], cases[1]]
+    events = column(out, "gebeurtenis", "gebeurtenis_id")
+    assert column(out, "oudergesprek", "gebeurtenis_id") == [events[1]]
+    assert column(out, "besluit", "herziet_besluit_id") == [
+        column(out, "besluit", "besluit_id")[1],
+        "",
+    ]
+    assert len(set(cases + events)) == 5 and all(map(is_token, cases + events))
+
+
+def test_the_other_cells_stay_and_labels_become_codes(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    assert column(out, "gebeurtenis", "soort") == ["overleg_ib", "gesprek_ouders", "politie"]
+    assert column(out, "gebeurtenis", "datum") == ["2025-09-02", "15-09-2025", "2025-10-01"]
+    assert rows(out, "levering")[0]["school_id"] == SCHOOL
+
+
+def test_the_same_case_keeps_its_token_and_a_new_case_gets_one(source, vault, out, tmp_path):
+    pseudonymise_delivery(source, vault, out)
+    first = column(out, "zaak", "zaak_id")
+    write_source(source, zaak=ZAAK.strip() + "\n zk-2025-016 ;2025-12-01;nee;lopend")
+    made = pseudonymise_delivery(source, vault, out)
+    assert (made.cases, made.new) == (3, 1)
+    assert column(out, "zaak", "zaak_id")[:2] == first
+
+
+def test_two_vaults_give_one_number_two_tokens(source, tmp_path):
+    tokens = set()
+    for name in ("a", "b", "c"):
+        pseudonymise_delivery(source, tmp_path / f"{name}.duckdb", tmp_path / name)
+        tokens |= set(column(tmp_path / name, "zaak", "zaak_id"))
+    assert len(tokens) == 6
+
+
+def test_a_delivery_with_tokens_can_go_through_once_more(source, vault, out, tmp_path):
+    pseudonymise_delivery(source, vault, out)
+    again = tmp_path / "nogmaals"
+    made = pseudonymise_delivery(out, vault, again)
+    assert made.new == 0
+    assert rows(again, "besluit") == rows(out, "besluit")
+
+
+def test_a_token_is_revealed_and_an_unknown_one_is_said_to_be_unknown(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    token = column(out, "zaak", "zaak_id")[1]
+    found = reveal_tokens(vault, [token, "Z" + "0" * 26])
+    assert found == {token: "ZK-2025-015", "Z" + "0" * 26: None}
+
+
+def test_a_forgotten_case_cannot_be_linked_again(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    first, second = column(out, "zaak", "zaak_id")
+    events = column(out, "gebeurtenis", "gebeurtenis_id")
+    decisions = column(out, "besluit", "besluit_id")
+    assert forget_cases(vault, ["zk-2025-014"]) == 1
+    found = reveal_tokens(vault, [first, second, *events[:2], *decisions])
+    assert found.pop(second) == "ZK-2025-015"
+    assert set(found.values()) == {None}
+    left = read_vault(vault, read_key(name=VAULT)).entries.values()
+    assert not [entry for entry in left if entry.local in ("ZK-2025-014", "GB-901", "BS-1")]
+    pseudonymise_delivery(source, vault, out)
+    assert column(out, "zaak", "zaak_id")[0] != first
+
+
+def test_forgetting_a_case_by_its_token_works_too_and_an_unknown_name_deletes_nothing(
+    source, vault, out
+):
+    pseudonymise_delivery(source, vault, out)
+    token = column(out, "zaak", "zaak_id")[0]
+    before = vault.read_bytes()
+    with pytest.raises(VaultError, match="1 of 2"):
+        forget_cases(vault, [token, "ZK-1999-001"])
+    assert vault.read_bytes() == before
+    assert forget_cases(vault, [token, token]) == 1
+
+
+def test_the_vault_is_unreadable_without_its_key_and_only_the_owner_may_open_it(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    assert stat.S_IMODE(vault.stat().st_mode) == 0o600
+    content = vault.read_bytes()
+    for text in (*LOCAL, SCHOOL, column(out, "zaak", "zaak_id")[0]):
+        assert text.encode() not in content
+    assert [f.name for f in vault.parent.iterdir() if f.name.startswith("kluis.")] == [vault.name]
+
+
+def test_the_manifest_tells_which_vault_and_key_made_the_delivery(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    manifest = json.loads((out / "manifest.json").read_text())
+    key = read_key(name=VAULT)
+    assert manifest["sleutel_vingerafdruk"] == key_fingerprint(key) and key not in str(manifest)
+    assert manifest["kluis_id"] == read_vault(vault, key).vault_id
+    assert manifest["tabellen"]["gebeurtenis"] == 3
+
+
+def test_a_name_in_a_date_or_code_column_does_not_leave_the_school(tmp_path, vault, out):
+    faulty = GEBEURTENIS.replace("15-09-2025", "met Sanne").replace("overleg_ib", "belde moeder")
+    made = pseudonymise_delivery(write_source(tmp_path / "e", gebeurtenis=faulty), vault, out)
+    assert [(w.table, w.column, w.line) for w in made.withheld] == [
+        ("gebeurtenis", "soort", 2),
+        ("gebeurtenis", "datum", 3),
+    ]
+    content = everything(out)
+    assert b"Sanne" not in content and b"moeder" not in content
+    assert column(out, "gebeurtenis", "soort")[0] == "ONLEESBAAR"
+
+
+def test_a_date_that_does_not_exist_passes_for_the_intake_to_report(tmp_path, vault, out):
+    odd = GEBEURTENIS.replace("2025-09-02", "31-02-2025").replace("2025-10-01", "1-10-25")
+    made = pseudonymise_delivery(write_source(tmp_path / "e", gebeurtenis=odd), vault, out)
+    assert made.withheld == ()
+    assert column(out, "gebeurtenis", "datum") == ["31-02-2025", "15-09-2025", "1-10-25"]
+
+
+def test_a_case_number_of_digits_does_not_pass_as_a_date(tmp_path, vault, out):
+    zaak = ZAAK.replace("ZK-2025-014", "20250901")
+    gebeurtenis = GEBEURTENIS.replace("ZK-2025-014", "20250901").replace("2025-09-02", "20250901")
+    folder = write_source(tmp_path / "e", zaak=zaak, gebeurtenis=gebeurtenis)
+    made = pseudonymise_delivery(folder, vault, out)
+    assert [(w.column, w.line) for w in made.withheld] == [("datum", 2)]
+    assert b"20250901" not in everything(out)
+
+
+def test_numbers_that_stand_on_no_row_of_their_own_are_not_kept_in_the_vault(tmp_path, vault, out):
+    folder = write_source(tmp_path / "e", oudergesprek=OUDERGESPREK.replace("GB-901", "GB-777"))
+    pseudonymise_delivery(folder, vault, out)
+    (orphan,) = column(out, "oudergesprek", "gebeurtenis_id")
+    assert is_token(orphan) and reveal_tokens(vault, [orphan]) == {orphan: None}
+    assert b"GB-777" not in everything(out)
+
+
+def test_the_templates_example_row_and_blank_rows_are_left_out(tmp_path, vault, out):
+    zaak = ZAAK.strip() + "\n;;;\nVOORBEELD-1;2025-09-15;nee;lopend"
+    made = pseudonymise_delivery(write_source(tmp_path / "e", zaak=zaak), vault, out)
+    assert made.cases == 2 and b"VOORBEELD" not in everything(out)
+
+
+def test_an_unknown_column_is_refused_by_its_place_and_nothing_is_written(tmp_path, vault, out):
+    zaak = ZAAK.replace("acuut", "roepnaam").replace("nee", "Sanne")
+    with pytest.raises(DeliveryRefused) as refused:
+        pseudonymise_delivery(write_source(tmp_path / "e", zaak=zaak), vault, out)
+    assert "zaak.csv column 3" in str(refused.value) and "roepnaam" not in str(refused.value)
+    assert not vault.exists() and not out.exists()
+
+
+def test_a_table_without_its_own_numbers_gets_them(tmp_path, vault, out):
+    text = "zaak_id;stap;soort;datum\nZK-2025-014;1;overleg_ib;2025-09-02"
+    pseudonymise_delivery(write_source(tmp_path / "e", gebeurtenis=text), vault, out)
+    (token,) = column(out, "gebeurtenis", "gebeurtenis_id")
+    assert is_token(token)
+
+
+def test_several_sources_make_one_delivery_but_no_table_twice(source, vault, out, tmp_path):
+    extra = tmp_path / "los"
+    extra.mkdir()
+    (extra / "zaak_route.csv").write_text("zaak_id;bijzondere_route\nZK-2025-014;geen\n")
+    pseudonymise_delivery([source, extra], vault, out)
+    assert column(out, "zaak_route", "zaak_id") == column(out, "zaak", "zaak_id")[:1]
+    with pytest.raises(DeliveryRefused, match="more than one source"):
+        pseudonymise_delivery([source, source], vault, out)
+
+
+@pytest.mark.parametrize("missing", ["levering", "zaak", "gebeurtenis"])
+def test_a_source_without_a_required_table_is_refused(source, vault, out, missing):
+    (source / f"{missing}.csv").unlink()
+    with pytest.raises(DeliveryRefused, match=missing):
+        pseudonymise_delivery(source, vault, out)
+    assert not vault.exists()
+
+
+def test_the_vault_of_another_school_is_refused_and_stays_as_it_was(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    before = vault.read_bytes()
+    for other in ("S" + "9c" * 13, "De Regenboog"):
+        write_source(source, levering=LEVERING.replace(SCHOOL, other))
+        with pytest.raises(VaultError, match="another school"):
+            pseudonymise_delivery(source, vault, out)
+    assert vault.read_bytes() == before
+
+
+def test_a_school_without_a_code_gets_one_and_keeps_it(tmp_path, vault, out):
+    named = write_source(
+        tmp_path / "e", levering=LEVERING.replace(SCHOOL, "De Regenboog").replace(BESTUUR, "")
+    )
+    first = pseudonymise_delivery(named, vault, out)
+    bestuur = column(out, "levering", "bestuur_id")
+    second = pseudonymise_delivery(named, vault, out)
+    assert first.school_id == second.school_id == column(out, "levering", "school_id")[0]
+    assert is_token(first.school_id) and column(out, "levering", "bestuur_id") == bestuur
+    assert b"Regenboog" not in everything(out)
+    write_source(named, levering=LEVERING.replace(SCHOOL, "De Zonnewijzer"))
+    with pytest.raises(VaultError, match="another school"):
+        pseudonymise_delivery(named, vault, out)
+
+
+def test_an_empty_school_on_other_sheets_means_this_school(tmp_path, vault, out):
+    text = "school_id;schooljaar;leerlingen\n;2025-2026;220\n"
+    pseudonymise_delivery(write_source(tmp_path / "e", school_jaar=text), vault, out)
+    assert column(out, "school_jaar", "school_id") == [SCHOOL]
+
+
+def test_without_a_key_nothing_is_written(source, vault, out, key):
+    key.unlink()
+    with pytest.raises(KeyFileError, match="no key file"):
+        pseudonymise_delivery(source, vault, out)
+    assert not vault.exists() and not out.exists()
+
+
+def test_a_lost_key_is_named_and_no_new_one_takes_its_place(source, vault, out, key):
+    pseudonymise_delivery(source, vault, out)
+    before = vault.read_bytes()
+    key.unlink()
+    for attempt in (
+        lambda: pseudonymise_delivery(source, vault, out),
+        lambda: reveal_tokens(vault, ["Z"]),
+        lambda: forget_cases(vault, ["ZK-2025-014"]),
+    ):
+        with pytest.raises(KeyFileError, match="put back a copy of the key"):
+            attempt()
+    assert vault.read_bytes() == before and not key.exists()
+
+
+def test_a_wrong_key_is_refused_and_the_vault_stays_as_it_was(source, vault, out, key):
+    pseudonymise_delivery(source, vault, out)
+    before, delivered = vault.read_bytes(), everything(out)
+    key.unlink()
+    make_key(key)
+    with pytest.raises(KeyFileError, match="does not open"):
+        pseudonymise_delivery(source, vault, out)
+    assert vault.read_bytes() == before and everything(out) == delivered
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file permissions of POSIX")
+def test_a_key_that_others_can_read_is_refused(source, vault, out, key):
+    key.chmod(0o644)
+    with pytest.raises(KeyFileError, match="chmod 600"):
+        pseudonymise_delivery(source, vault, out)
+
+
+@pytest.mark.parametrize("share", [0, 0.01, 0.5, 0.99])
+def test_a_vault_that_was_cut_off_is_refused_and_kept(source, vault, out, share):
+    pseudonymise_delivery(source, vault, out)
+    whole = vault.read_bytes()
+    vault.write_bytes(whole[: int(len(whole) * share)])
+    broken = vault.read_bytes()
+    with pytest.raises(VaultError, match="damaged"):
+        pseudonymise_delivery(source, vault, out)
+    assert vault.read_bytes() == broken
+    vault.write_bytes(whole)
+    assert pseudonymise_delivery(source, vault, out).new == 0
+
+
+def test_a_run_that_stops_while_writing_the_vault_loses_nothing(source, vault, out, monkeypatch):
+    pseudonymise_delivery(source, vault, out)
+    before, delivered = vault.read_bytes(), everything(out)
+    write_source(source, zaak=ZAAK.strip() + "\nZK-2025-099;2025-12-01;nee;lopend")
+
+    def stop(new, target):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(vault_module, "replace_durably", stop)
+        with pytest.raises(VaultError, match="as it was"):
+            pseudonymise_delivery(source, vault, out)
+    assert vault.read_bytes() == before and everything(out) == delivered
+    assert not vault.with_name("kluis.duckdb.nieuw").exists()
+
+
+def test_what_an_earlier_run_left_half_written_is_cleared_away(source, vault, out):
+    pseudonymise_delivery(source, vault, out)
+    vault.with_name("kluis.duckdb.nieuw").write_bytes(b"half")
+    out.with_name("levering.nieuw").mkdir()
+    assert pseudonymise_delivery(source, vault, out).new == 0
+    assert not vault.with_name("kluis.duckdb.nieuw").exists()
+    assert not out.with_name("levering.nieuw").exists()
+
+
+def test_a_vault_that_another_run_changed_meanwhile_is_not_overwritten(
+    source, vault, out, monkeypatch
+):
+    pseudonymise_delivery(source, vault, out)
+    real = vault_module._write_rows
+
+    def write_and_be_overtaken(new, opened, key):
+        real(new, opened, key)
+        os.utime(vault, ns=(1, 1))
+
+    monkeypatch.setattr(vault_module, "_write_rows", write_and_be_overtaken)
+    before = vault.read_bytes()
+    with pytest.raises(VaultError, match="another run"):
+        pseudonymise_delivery(source, vault, out)
+    assert vault.read_bytes() == before
+
+
+def test_a_folder_with_other_files_is_not_overwritten(source, vault, out):
+    out.mkdir()
+    (out / "brief.docx").write_bytes(b"van iemand anders")
+    with pytest.raises(UsageError, match="other files"):
+        pseudonymise_delivery(source, vault, out)
+    assert not vault.exists() and (out / "brief.docx").exists()
+
+
+def test_the_vault_may_not_stand_in_the_folder_that_leaves_the_school(source, out):
+    with pytest.raises(UsageError, match="leaves the school"):
+        pseudonymise_delivery(source, out / "kluis.duckdb", out)
+
+
+def test_every_token_column_points_at_a_kind_that_has_a_table():
+    kinds = {name.removesuffix("_id") for t in tables().values() for name in t.key}
+    for table in tables().values():
+        for each in table.columns:
+            if each.token:
+                assert kind_of(each.name) in kinds | {"bestuur"}, each.name
