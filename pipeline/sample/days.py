@@ -93,7 +93,7 @@ def _flags(calendar: pd.DataFrame, region: str, column: str) -> Flags:
     days = calendar[calendar["vakantieregio"] == region].sort_values("datum")
     last = days["datum"].max()
     extra = pd.date_range(last + pd.Timedelta(days=1), periods=EXTRA_DAYS)
-    return np.concatenate([days[column].to_numpy(bool), extra.dayofweek.to_numpy() < 5])
+    return np.concatenate([days[column].to_numpy(bool), extra.day_of_week.to_numpy() < 5])
 
 
 def _nth_days(flags: Flags, first: int) -> Ints:

@@ -48,10 +48,9 @@ class Delivery:
 
         The header is row 1. A row of a table that its school does not deliver has number 0.
         """
-        schools, begins = np.unique(rows["school"], return_index=True)
-        ends = [*begins[1:], len(rows["school"])]
+        schools, begins, counts = np.unique(rows["school"], return_index=True, return_counts=True)
         rij = np.zeros(len(rows["school"]), np.int64)
-        for number, begin, end in zip(schools.tolist(), begins, ends, strict=True):
+        for number, begin, end in zip(schools.tolist(), begins, begins + counts, strict=True):
             columns = self.columns[number, table]
             if columns:
                 self._append(number, table, columns, select(rows, slice(begin, end)))
@@ -82,7 +81,7 @@ class Delivery:
 
 
 def _join(parts: list[Rows], columns: list[Column]) -> Rows:
-    empty: Rows = {column.name: np.empty(0, np.int8) for column in columns}
+    empty: Rows = {column.name: np.empty(0, np.int32) for column in columns}
     if not parts:
         return empty
     return {c.name: np.concatenate([part[c.name] for part in parts]) for c in columns}

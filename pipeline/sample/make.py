@@ -23,7 +23,14 @@ from pipeline.sample.organisation import (
 )
 from pipeline.sample.parameters import Parameters, read_parameters
 from pipeline.sample.schools import Schools, make_schools
-from pipeline.sample.start import cohort_years, draw_counts, draw_pupils, draw_start, split_blocks
+from pipeline.sample.start import (
+    cohort_years,
+    draw_counts,
+    draw_pupils,
+    draw_start,
+    prescribed_year,
+    split_blocks,
+)
 from pipeline.sample.steps import draw_steps
 from pipeline.sample.tables import make_tables
 from pipeline.sample.tokens import make_case_tokens
@@ -88,10 +95,8 @@ def _make_plan(n: int, cohorts: list[int], seed: int, as_at: date, rate: float) 
         raise UsageError(f"cases_per_1000 is {rate}; choices: 0 or more")
     parameters = read_parameters()
     schools = make_schools(parameters, seed, n)
-    counts = {
-        year: draw_counts(parameters, seed, schools, year, rate, year == cohorts[0])
-        for year in cohorts
-    }
+    counts = {year: draw_counts(parameters, seed, schools, year, rate) for year in cohorts}
+    counts[prescribed_year(cohorts)] += np.maximum(schools.fixed_cases, 0)
     total = np.sum(list(counts.values()), axis=0)
     return Plan(
         parameters, seed, day_number(as_at), _without_large_workbook(schools, total), counts

@@ -16,6 +16,7 @@ from pipeline.schema.calendar import VAKANTIEREGIOS, school_years
 
 STOP_1, STOP_3, VRAAG1_NEE, FIRST_5A, FIRST_5B = range(5)
 BLOCK_CASES = 40_000
+PRESCRIBED_YEAR = 2024
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,18 @@ def draw_pupils(parameters: Parameters, seed: int, schools: Schools, year: int) 
 
 
 def draw_counts(
-    parameters: Parameters, seed: int, schools: Schools, year: int, rate: float, is_first: bool
+    parameters: Parameters, seed: int, schools: Schools, year: int, rate: float
 ) -> Ints:
     """Return the new cases per school in one school year: gamma-Poisson, or as prescribed."""
     pupils = draw_pupils(parameters, seed, schools, year)
     mean = pupils * (rate / 1000) * schools.factor
     counts = Dice(parameters, seed, (1, year, 1)).rng.poisson(mean)
-    fixed = schools.fixed_cases * is_first
-    return np.where(schools.fixed_cases >= 0, fixed, counts).astype(np.int32)
+    return np.where(schools.fixed_cases >= 0, 0, counts).astype(np.int32)
+
+
+def prescribed_year(cohorts: list[int]) -> int:
+    """Return the school year of the prescribed cases: a fixed one, so that they stay the same."""
+    return PRESCRIBED_YEAR if PRESCRIBED_YEAR in cohorts else cohorts[0]
 
 
 def split_blocks(counts: Ints, size: int = BLOCK_CASES) -> Iterator[Ints]:

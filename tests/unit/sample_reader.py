@@ -1,0 +1,77 @@
+"""Reads made-up deliveries back, without the package's readers or the generator's writers."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.schema.tables import code_lists, tables
+
+
+def read_delivery(path: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of a delivery as text and dates, under the declared names and codes."""
+    if path.suffix == ".xlsx":
+        sheets = pd.read_excel(
+            path, sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl"
+        )
+        return {name: plain(name, frame) for name, frame in sheets.items()}
+    return {file.stem: plain(file.stem, read_csv(file)) for file in sorted(path.glob("*.csv"))}
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    raw = path.read_bytes()
+    try:
+        raw.decode("utf-8")
+        encoding = "utf-8-sig"
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+    first = raw.splitlines()[0].decode(encoding)
+    separator = max(";,\t", key=first.count)
+    return pd.read_csv(path, sep=separator, encoding=encoding, dtype=str, keep_default_na=False)
+
+
+def plain(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    declared = tables()[table]
+    frame = frame.rename(columns={column.title.nl: column.name for column in declared.columns})
+    for column in declared.columns:
+        if column.name not in frame:
+            continue
+        if column.type == "date":
+            frame[column.name] = parse_dates(frame[column.name])
+        elif column.codes:
+            labels = {label.nl: code for code, label in code_lists()[column.codes].codes.items()}
+            frame[column.name] = frame[column.name].replace(labels)
+    return frame
+
+
+def parse_dates(texts: pd.Series) -> pd.Series:
+    text = texts.str.slice(0, 10)
+    found = pd.to_datetime(text, format="%d-%m-%Y", errors="coerce")
+    for form in ("%Y-%m-%d", "%Y%m%d"):
+        found = found.fillna(pd.to_datetime(text, format=form, errors="coerce"))
+    assert (found.isna() == text.eq("")).all(), "a date that no declared form fits"
+    return found
+
+
+def read_deliveries(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
+    """Return the tables of each delivery of a sample, by the name of the delivery."""
+    paths = sorted(path for path in folder.iterdir() if path.name != "truth")
+    return {path.name: read_delivery(path) for path in paths}
+
+
+def join_deliveries(found: dict[str, dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Return the tables of all deliveries together; column `levering` names the delivery."""
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for name, frames in found.items():
+        for table, frame in frames.items():
+            parts.setdefault(table, []).append(frame.assign(levering=name))
+    return {table: pd.concat(frames, ignore_index=True) for table, frames in parts.items()}
+
+
+def read_all(folder: Path) -> dict[str, pd.DataFrame]:
+    return join_deliveries(read_deliveries(folder))
+
+
+def read_truth(folder: Path, name: str) -> pd.DataFrame:
+    frame = pd.read_csv(folder / "truth" / name, sep=";", dtype=str, keep_default_na=False)
+    dates = [c for c in frame.columns if c.startswith("datum") or c.endswith("_datum")]
+    return frame.assign(**{c: pd.to_datetime(frame[c], format="%Y-%m-%d") for c in dates})
