@@ -1,5 +1,6 @@
 """Rows of counts as one bar each: a count is drawn as wide as it is, with its number in it."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ import pandas as pd
 
 from pipeline.present import theme
 
-_NARROW = 13  # pixels per character that a number needs inside its piece of the bar
+_DIGIT = 7.5  # pixels that a bold digit takes inside its piece of the bar
+_LETTER = 6.6  # pixels that a letter of a label takes, on average
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,14 @@ def stacked_bars(
     Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels;
     numbers: whether each piece shows its count.
     """
-    order = list(dict.fromkeys(frame["rij"]))
     right = 150 if "rechts" in frame.columns and frame["rechts"].astype(bool).any() else 10
     width = theme.WIDTH - labels - right
+    frame = frame.assign(rij=[wrap_label(name, labels) for name in frame["rij"]])
+    order = list(dict.fromkeys(frame["rij"]))
     pieces = _pieces(frame, categories)
     most = max(float(pieces["tot"].max()), 1.0)
     scale = alt.Scale(domain=[0, most], nice=False)
-    y = alt.Y("rij:N", sort=order, title=None, axis=alt.Axis(labelLimit=labels - 6))
+    y = alt.Y("rij:N", sort=order, title=None, axis=label_axis(labels))
     base = alt.Chart(pieces).properties(width=width, height=alt.Step(height))
     bars = base.mark_bar(height=alt.expr(str(height - 12)), stroke="white", strokeWidth=1).encode(
         y=y,
@@ -47,9 +50,7 @@ def stacked_bars(
         x2="tot:Q",
         color=alt.Color("kleur:N", scale=None),
     )
-    pieces["past"] = (pieces["tot"] - pieces["van"]) / most * width >= _NARROW * 0.6 * (
-        pieces["tekst"].str.len() + 0.6
-    )
+    pieces["past"] = _room(pieces, width / most) >= 0
     layers = [bars]
     if numbers:
         layers.append(
@@ -70,6 +71,22 @@ def stacked_bars(
             .encode(y=y, x=alt.value(width + 8), text="rechts:N")
         )
     return alt.layer(*layers)
+
+
+def label_axis(room: int) -> alt.Axis:
+    """Return an axis whose labels start at the left edge of the chart; `|` breaks a line."""
+    return alt.Axis(labelPadding=room, labelLimit=room - 4, labelExpr="split(datum.label, '|')")
+
+
+def wrap_label(words: str, room: int) -> str:
+    """Return `words` on at most two lines of `room` pixels, the break marked by `|`."""
+    lines = textwrap.wrap(words, int(room / _LETTER), max_lines=2, placeholder=" …")
+    return "|".join(lines)
+
+
+def _room(pieces: pd.DataFrame, scale: float) -> "pd.Series[float]":
+    """Return the pixels left over when a number stands in its piece of the bar."""
+    return (pieces["tot"] - pieces["van"]) * scale - pieces["tekst"].str.len() * _DIGIT - 1
 
 
 def _pieces(frame: pd.DataFrame, categories: Sequence[Category]) -> pd.DataFrame:

@@ -6,11 +6,13 @@ import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
-from pipeline.present.part import Part, figure, paragraph, together
+from pipeline.present.bars import label_axis
+from pipeline.present.part import Part, bullets, figure, paragraph, together
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
 from pipeline.schema.measures import intervals
 
+LABELS, RIGHT = 215, 130  # pixels for the names of the steps, and for the numbers behind them
 LEAST_EVENTS = 5  # fewer: no median and no curve (domain E.1)
 STEPS = (
     "signalering_overleg_ib",
@@ -43,7 +45,7 @@ def _interval_rows(source: Source, name: str, interval: Any) -> pd.DataFrame:
 
 
 def duration_sentence(source: Source, row: dict[str, Any]) -> str:
-    """Return what one interval shows, and why the naive figure differs."""
+    """Return what one interval shows, in one sentence."""
     values = {
         "stap": row["label"],
         "n": whole(row["n"]),
@@ -54,11 +56,7 @@ def duration_sentence(source: Source, row: dict[str, Any]) -> str:
         return source.say("tijd.te_weinig", bereikt=whole(row["n_bereikt"]), **values)
     if pd.isna(row["mediaan"]):
         return source.say("tijd.niet_bereikt", **values)
-    text = source.say("tijd.mediaan", dagen=row["mediaan"], **values)
-    if pd.isna(row["mediaan_naief"]) or row["mediaan_naief"] == row["mediaan"]:
-        return text
-    key = "tijd.naief_lager" if row["mediaan_naief"] < row["mediaan"] else "tijd.naief_hoger"
-    return f"{text} {source.say(key, naief=row['mediaan_naief'], **values)}"
+    return source.say("tijd.mediaan", dagen=row["mediaan"], **values)
 
 
 def duration_chart(source: Source, frame: pd.DataFrame) -> alt.LayerChart:
@@ -67,12 +65,21 @@ def duration_chart(source: Source, frame: pd.DataFrame) -> alt.LayerChart:
     top = float(max(drawn["mediaan_boven"].max(skipna=True) or 0, drawn["mediaan"].max(), 5)) * 1.05
     drawn["tot"] = drawn["mediaan_boven"].fillna(top)
     drawn["van"] = drawn["mediaan_onder"].fillna(drawn["mediaan"])
+    drawn["rechts"] = [
+        source.say("tijd.rechts", n=whole(row["n"]), open=whole(row["n_open"]))
+        for row in drawn.to_dict("records")
+    ]
     drawn["tekst"] = [source.language.number(value) for value in drawn["mediaan"]]
     order = list(drawn["label"])
-    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=250))
+    y = alt.Y("label:N", sort=order, title=None, axis=label_axis(LABELS))
     scale = alt.Scale(domain=[0, top], nice=True)
-    x = alt.X("mediaan:Q", scale=scale, title=source.say("tijd.as"), axis=alt.Axis(tickCount=6))
-    base = alt.Chart(drawn).properties(width=theme.WIDTH - 290, height=alt.Step(34))
+    x = alt.X(
+        "mediaan:Q",
+        scale=scale,
+        title=source.say("tijd.as"),
+        axis=alt.Axis(tickCount=6, labelFlush=False),
+    )
+    base = alt.Chart(drawn).properties(width=theme.WIDTH - LABELS - RIGHT, height=alt.Step(36))
     band = base.mark_bar(height=10, color=theme.SKY, opacity=0.75, cornerRadius=5).encode(
         y=y, x=alt.X("van:Q", scale=scale), x2="tot:Q"
     )
@@ -83,27 +90,50 @@ def duration_chart(source: Source, frame: pd.DataFrame) -> alt.LayerChart:
     words = base.mark_text(dy=-13, fontWeight="bold", color=theme.BLUE).encode(
         y=y, x="mediaan:Q", text="tekst:N"
     )
-    return alt.layer(band, naive, dot, words)
+    ends = base.mark_text(align="left", color=theme.SOFT).encode(
+        y=y, x=alt.value(theme.WIDTH - LABELS - RIGHT + 10), text="rechts:N"
+    )
+    beyond = (
+        alt.Chart(drawn[drawn["mediaan_boven"].isna()])
+        .mark_text(text="▸", align="left", dx=-3, fontSize=20, color=theme.SKY)
+        .encode(y=y, x=alt.X("tot:Q", scale=scale))
+    )
+    return alt.layer(band, beyond, naive, dot, words, ends)
 
 
 def duration_part(source: Source, frame: pd.DataFrame) -> Part:
-    """Return the picture of all steps with its table, or what there is to say without one."""
+    """Return the picture of all steps with its table, what it says, and what it cannot say."""
     if not len(frame):
         return paragraph(source.say("tijd.geen"))
-    sentences = [duration_sentence(source, row) for row in frame.to_dict("records")]
-    parts = [paragraph(sentence) for sentence in sentences if sentence]
-    if (frame["genoeg"] & frame["mediaan"].notna()).any():
-        chart = figure(
-            "tijd-per-stap",
-            duration_chart(source, frame),
-            source.say("tijd.titel"),
-            " ".join(sentences),
-            source.say("tijd.lezen"),
-            duration_table(source, frame),
-            source.language,
-        )
-        return together([chart, *parts])
-    return together(parts)
+    drawn = frame[frame["genoeg"] & frame["mediaan"].notna()]
+    rest = frame[~frame.index.isin(drawn.index)].to_dict("records")
+    others = bullets([duration_sentence(source, row) for row in rest])
+    if not len(drawn):
+        return others
+    slowest = drawn.loc[drawn["mediaan"].idxmax()].to_dict()
+    gap = (drawn["mediaan"] - drawn["mediaan_naief"]).abs().idxmax()
+    chart = figure(
+        "tijd-per-stap",
+        duration_chart(source, frame),
+        source.say("tijd.titel"),
+        " ".join(duration_sentence(source, row) for row in frame.to_dict("records")),
+        source.say("tijd.lezen"),
+        duration_table(source, frame),
+        source.language,
+    )
+    answer = paragraph(
+        source.say("tijd.antwoord", zin=duration_sentence(source, slowest)), "answer"
+    )
+    return together([answer, chart, _naive_part(source, drawn.loc[gap].to_dict()), others])
+
+
+def _naive_part(source: Source, row: dict[str, Any]) -> Part:
+    """Return why the figure of finished cases differs, at the step where it differs most."""
+    naive, median = row["mediaan_naief"], row["mediaan"]
+    if pd.isna(naive) or naive == median:
+        return paragraph(source.say("tijd.naief_gelijk"))
+    key = "tijd.naief_lager" if naive < median else "tijd.naief_hoger"
+    return paragraph(source.say(key, stap=row["label"], naief=naive, dagen=median))
 
 
 def duration_table(source: Source, frame: pd.DataFrame) -> Any:

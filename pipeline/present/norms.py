@@ -1,22 +1,33 @@
 """Verdicts per norm as small bars: six verdicts, of which three say nothing against the school."""
 
+from functools import cache
+
 import pandas as pd
 
+from pipeline.errors import MeldcodeError
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.part import Part, figure, paragraph
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, Table, table_of
+from pipeline.schema.meldcode import read_meldcode
+from pipeline.schema.tables import Label
 
 VERDICTS = ("voldaan", "uitzondering", "nog_open", "niet_geregistreerd", "niet_voldaan")
 
 
+@cache
+def _labels(meldcode: str) -> dict[str, Label]:
+    try:
+        return {norm.id: norm.label for norm in read_meldcode(meldcode).norms}
+    except MeldcodeError:  # a publication of a meldcode that is no longer declared here
+        return {}
+
+
 def norm_label(source: Source, norm_id: str) -> str:
     """Return the norm in words with its number; the number alone when it is not declared."""
-    from pipeline.schema import meldcode as declared
-
-    norm = declared.norms(source.publication.edition.meldcode).get(norm_id)
-    return f"{norm.label[source.language.code]} ({norm_id})" if norm else norm_id
+    label = _labels(source.publication.edition.meldcode).get(norm_id)
+    return f"{label[source.language.code]} ({norm_id})" if label else norm_id
 
 
 def verdicts(source: Source, steps: tuple[str, ...]) -> pd.DataFrame:

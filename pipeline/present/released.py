@@ -9,9 +9,10 @@ from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.language import HIDDEN
 from pipeline.present.norms import norm_label
-from pipeline.present.part import Part, bullets, figure, paragraph, table_part
+from pipeline.present.part import Part, figure, paragraph, table_part, together
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, Table, table_of
+from pipeline.schema.labels import labels
 
 if TYPE_CHECKING:
     from pipeline.disclosure.safe_table import SafeTable
@@ -33,7 +34,7 @@ def released_part(
     if not len(frame):
         return paragraph(source.say("vraag.niet_gepubliceerd"))
     table = _wide_table(source, safe, frame, rows, pieces, where or {})
-    notes = bullets([note[source.language.code] for note in safe.notes], "note")
+    notes = together([paragraph(note[source.language.code], "note") for note in safe.notes])
     shown = _visible(source, safe, frame, rows, pieces)
     if not len(shown):
         return table_part(table, source.language) + notes
@@ -52,7 +53,8 @@ def words(source: Source, safe: "SafeTable", dimension: str, code: str) -> str:
         return source.schools.name(code)
     if dimension == "norm_id":
         return norm_label(source, code)
-    return safe.label(dimension, code)[source.language.code]
+    own = f"vrijgave.{dimension}_{code}"
+    return source.say(own) if own in labels() else safe.label(dimension, code)[source.language.code]
 
 
 def _visible(
@@ -61,17 +63,24 @@ def _visible(
     """Return the shown counts that are no margin, ready to be drawn."""
     inner = frame[(frame[rows] != TOTAL) & (frame[pieces] != TOTAL) & frame["aantal"].notna()]
     totals = frame[(frame[pieces] == TOTAL) & frame["aantal"].notna()].set_index(rows)["aantal"]
+    hidden = frame[frame["aantal"].isna()][rows].value_counts()
     return pd.DataFrame(
         {
             "rij": [words(source, safe, rows, code) for code in inner[rows]],
             "soort": inner[pieces].to_list(),
             "aantal": inner["aantal"].astype(int).to_list(),
             "rechts": [
-                source.say("vrijgave.totaal", n=int(totals[code])) if code in totals.index else ""
-                for code in inner[rows]
+                _ending(source, totals.get(code), int(hidden.get(code, 0))) for code in inner[rows]
             ],
         }
     )
+
+
+def _ending(source: Source, total: int | None, hidden: int) -> str:
+    """Return what stands behind a bar: the total if it may be shown, and how much is hidden."""
+    parts = [source.say("vrijgave.totaal", n=int(total))] if total is not None else []
+    parts += [source.say("vrijgave.verborgen", n=hidden)] if hidden else []
+    return ", ".join(parts)
 
 
 def _picture(

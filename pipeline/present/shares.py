@@ -64,6 +64,8 @@ def _row(row: dict[str, Any], now: "pd.Series[Any] | None") -> dict[str, Any]:
 
 def shares_part(source: Source, name: str, ids: tuple[str, ...]) -> Part:
     """Return these indicators as bars of counts with their table, or that there are none."""
+    if not source.has("indicator"):
+        return paragraph(source.say("vraag.niet_gepubliceerd"))
     frame = shares(source, ids)
     if not len(frame):
         return paragraph(source.say("aandeel.geen"))

@@ -65,12 +65,12 @@ def _states(source: Source) -> Iterator[Claim]:
 
 def _evaluations(source: Source) -> Iterator[Claim]:
     frame = evaluations(source)
-    for kind in KINDS:
-        due, held = due_and_held(frame, kind)
-        if due > held:
-            words = source.say(f"evaluatie.{kind}").lower()
-            text = source.say("kort.evaluatie", soort=words, nodig=due, gehouden=held)
-            yield Claim(70 + (due - held), text, "evaluaties")
+    pairs = {kind: due_and_held(frame, kind) for kind in KINDS}
+    kind = max(KINDS, key=lambda kind: pairs[kind][0] - pairs[kind][1])
+    due, held = pairs[kind]
+    if due:
+        text = source.say("kort.evaluatie", soort=_kind(source, kind), nodig=due, gehouden=held)
+        yield Claim(70, text, "evaluaties")
 
 
 def _advice(source: Source) -> Iterator[Claim]:
@@ -119,7 +119,9 @@ def _talk_stalled(source: Source) -> Iterator[Claim]:
     if len(waiting):
         (_, label), count = waiting.idxmax(), int(waiting.max())
         yield Claim(
-            90, source.say("kort.praat_stilstand", stap=label.lower(), n=count), "stilstand"
+            90,
+            source.say("kort.praat_stilstand", stap=label[:1].lower() + label[1:], n=count),
+            "stilstand",
         )
 
 
@@ -136,8 +138,13 @@ def _talk_evaluations(source: Source) -> Iterator[Claim]:
     gaps = {kind: due - held for kind in KINDS for due, held in [due_and_held(frame, kind)]}
     worst = max(gaps, key=lambda kind: gaps[kind])
     if gaps[worst] > 0:
-        words = source.say(f"evaluatie.{worst}").lower()
-        yield Claim(70, source.say("kort.praat_evaluatie", soort=words), "evaluaties")
+        text = source.say("kort.praat_evaluatie", soort=_kind(source, worst))
+        yield Claim(70, text, "evaluaties")
+
+
+def _kind(source: Source, kind: str) -> str:
+    words = source.say(f"evaluatie.{kind}")
+    return words[:1].lower() + words[1:]
 
 
 def _talk_always(source: Source) -> Iterator[Claim]:
@@ -164,11 +171,16 @@ def summary_part(source: Source) -> Part:
     blocks = (("valt_op", STANDS_OUT), ("onzeker", UNCERTAIN), ("bespreken", DISCUSS))
     parts = []
     for name, rules in blocks:
-        lines = [
-            f"{claim.text} [{say('kort.zie')}](#{claim.place})" for claim in claims(source, rules)
-        ]
+        lines = [_line(source, claim) for claim in claims(source, rules)]
         content = bullets(lines, "claims") if lines else paragraph(say(f"kort.geen_{name}"))
         parts.append(
             section(f"kort-{name}".replace("_", "-"), say(f"kort.{name}"), [content], level=3)
         )
     return together(parts)
+
+
+def _line(source: Source, claim: Claim) -> str:
+    """Return the claim with a link to the question whose section shows its number."""
+    heading = source.say(f"directie.v_{claim.place.replace('-', '_')}")
+    number, _, _ = heading.partition(".")
+    return f"{claim.text} [{source.say('kort.zie', nummer=number)}](#{claim.place})"

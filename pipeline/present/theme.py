@@ -20,8 +20,8 @@ SOFT = "#4a5663"
 WHITE = "#ffffff"
 
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-TEXT = 12  # pixels; 9 points on paper, where 643 pixels are 17 centimetres
-WIDTH = 640
+TEXT = 13  # pixels; 9 points on paper, where the 704 pixels of WIDTH are 17 centimetres
+WIDTH = 704
 
 STATES = {
     "geen_besluit": LIGHT,
@@ -84,6 +84,7 @@ def config() -> dict[str, Any]:
         "aria": False,
         "font": FONT,
         "background": None,
+        "padding": {"left": 0, "right": 0, "top": 2, "bottom": 2},
         "view": {"stroke": None},
         "axis": {
             "labelFontSize": TEXT,
@@ -96,7 +97,7 @@ def config() -> dict[str, Any]:
             "ticks": False,
             "labelPadding": 6,
         },
-        "axisY": {"labelLimit": 260},
+        "axisY": {"labelLimit": 400, "labelAlign": "left", "labelLineHeight": 15},
         "text": {"fontSize": TEXT, "color": INK},
         "header": {
             "labelFontSize": TEXT,

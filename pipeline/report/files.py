@@ -57,7 +57,6 @@ def page_of(job: Job, outcome: Outcome) -> str:
         body="\n".join(outcome.parts),
         language=language,
         made=made_line(job, language),
-        home="../" * (1 + job.stem.count("/")) + "index.html",
     )
 
 

@@ -47,7 +47,7 @@ def write_index(workspace: Workspace, failed: dict[str, str], language: Language
     body = together([_head(language), _failures(failed, language), *_tiers(records, now, language)])
     page = make_page(
         language.say("index.titel"),
-        "intern",
+        "overzicht",
         body.html,
         language,
         made=language.say("index.gemaakt", dag=date.today()),

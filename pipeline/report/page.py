@@ -51,10 +51,8 @@ def contents(body: str) -> list[tuple[str, str]]:
     return [(name, unescape(_TAG.sub("", words))) for name, words in _H2.findall(body)]
 
 
-def make_page(
-    title: str, tier: str, body: str, language: Language, *, made: str = "", home: str = ""
-) -> str:
-    """Return the page. made: a line for the footer; home: the path to the index, if any.
+def make_page(title: str, tier: str, body: str, language: Language, *, made: str = "") -> str:
+    """Return the page. made: a line for the footer.
 
     Raises ReportError when an id stands twice or when something on the page would load.
     """
@@ -70,7 +68,6 @@ def make_page(
             contents=contents(body),
             css=(_FOLDER / "page.css").read_text(encoding="utf-8"),
             made=made,
-            home=home,
         )
     )
     check_page(page)
