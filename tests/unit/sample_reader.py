@@ -7,14 +7,15 @@ import pandas as pd
 from pipeline.schema.tables import code_lists, tables
 
 
-def read_delivery(path: Path) -> dict[str, pd.DataFrame]:
+def read_delivery(path: Path, without: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
     """Return the tables of a delivery as text and dates, under the declared names and codes."""
     if path.suffix == ".xlsx":
         sheets = pd.read_excel(
             path, sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl"
         )
         return {name: plain(name, frame) for name, frame in sheets.items()}
-    return {file.stem: plain(file.stem, read_csv(file)) for file in sorted(path.glob("*.csv"))}
+    files = [file for file in sorted(path.glob("*.csv")) if file.stem not in without]
+    return {file.stem: plain(file.stem, read_csv(file)) for file in files}
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -52,10 +53,12 @@ def parse_dates(texts: pd.Series) -> pd.Series:
     return found
 
 
-def read_deliveries(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
+def read_deliveries(
+    folder: Path, without: tuple[str, ...] = ()
+) -> dict[str, dict[str, pd.DataFrame]]:
     """Return the tables of each delivery of a sample, by the name of the delivery."""
     paths = sorted(path for path in folder.iterdir() if path.name != "truth")
-    return {path.name: read_delivery(path) for path in paths}
+    return {path.name: read_delivery(path, without) for path in paths}
 
 
 def join_deliveries(found: dict[str, dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
@@ -67,8 +70,8 @@ def join_deliveries(found: dict[str, dict[str, pd.DataFrame]]) -> dict[str, pd.D
     return {table: pd.concat(frames, ignore_index=True) for table, frames in parts.items()}
 
 
-def read_all(folder: Path) -> dict[str, pd.DataFrame]:
-    return join_deliveries(read_deliveries(folder))
+def read_all(folder: Path, without: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
+    return join_deliveries(read_deliveries(folder, without))
 
 
 def read_truth(folder: Path, name: str) -> pd.DataFrame:
