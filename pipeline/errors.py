@@ -70,3 +70,11 @@ class ReportError(MeldcodeError):
     """One or more reports failed; the others were made."""
 
     exit_code = 7
+
+
+class UnreadableFile(DeliveryRefused):
+    """A file of a delivery cannot be read, or not further than `row`; `rule` is the broken rule."""
+
+    def __init__(self, message: str, rule: str, row: int | None = None) -> None:
+        super().__init__(message)
+        self.rule, self.row = rule, row

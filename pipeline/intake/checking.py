@@ -1,7 +1,7 @@
 """Checks a batch of deliveries: text in, typed rows and findings out, all in temporary tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -9,7 +9,8 @@ import pandas as pd
 from pipeline.intake import cells, rules, tripwires, whole
 from pipeline.intake.dates import check_date_order
 from pipeline.intake.spelling import write_spellings
-from pipeline.intake.staging import Staged, number_texts, stage_texts
+from pipeline.intake.staged import Obstacles, Staged
+from pipeline.intake.staging import number_texts, stage_texts
 from pipeline.intake.values import read_values
 from pipeline.reading import Delivery
 from pipeline.schema.tables import Table, tables
@@ -40,10 +41,11 @@ def check_batch(
 ) -> Batch:
     """Make `rij_<table>`, `goed_<table>` and `fout` for a batch; `stg_` tables may be there."""
     staged = number_texts(deliveries)
-    stage_texts(connection, staged)
+    obstacles = stage_texts(connection, staged)
     _write_origins(connection, staged)
     write_spellings(connection)
     cells.make_findings_table(connection)
+    _add_wide_rows(connection, obstacles)
     rules.prepare_rules(connection)
     tripwires.make_macros(connection)
     crashed: list[str] = []
@@ -52,8 +54,31 @@ def check_batch(
         delivered = {column for text in texts for column in text.delivered}
         _read_table(connection, table, delivered, peildatum)
         crashed += _check_table(connection, table, delivered)
-    crashed += _check_across(connection, len(deliveries), today)
-    return Batch(tuple(deliveries), tuple(staged), frozenset(crashed))
+    crashed += _check_across(connection, today)
+    whole.find_missing(connection, deliveries, obstacles)
+    return Batch(_with_problems(deliveries, obstacles), tuple(staged), frozenset(crashed))
+
+
+def _with_problems(deliveries: Sequence[Delivery], obstacles: Obstacles) -> tuple[Delivery, ...]:
+    """Return the deliveries with the problems that showed only when their rows were read."""
+    return tuple(
+        replace(delivery, problems=(*delivery.problems, *obstacles.problems[lev]))
+        for lev, delivery in enumerate(deliveries)
+    )
+
+
+def _add_wide_rows(connection: Connection, obstacles: Obstacles) -> None:
+    """Refuse the rows that have more cells than their header."""
+    rows = ", ".join(
+        f"('{tabel}', {lev}, {tekst_nr}, {rij})"
+        for tabel, lev, tekst_nr, rij in obstacles.wide_rows
+    )
+    if rows:
+        cells.add_findings(
+            connection,
+            "SELECT 'rij_te_breed', tabel, lev, tekst_nr, rij, NULL"
+            f" FROM (VALUES {rows}) AS w(tabel, lev, tekst_nr, rij)",
+        )
 
 
 def _read_table(
@@ -80,7 +105,7 @@ def _check_table(connection: Connection, table: Table, delivered: set[str]) -> l
     return crashed
 
 
-def _check_across(connection: Connection, count: int, today: date) -> list[str]:
+def _check_across(connection: Connection, today: date) -> list[str]:
     """Check tables against each other and against what is stored; returns rules that crashed."""
     is_stored = _is_stored(connection, tables()["zaak"])
     tripwires.find_shared_tokens(connection, is_stored)
@@ -88,7 +113,7 @@ def _check_across(connection: Connection, count: int, today: date) -> list[str]:
     crashed: list[str] = []
     for table in tables().values():
         crashed += rules.run_rules(connection, table, ("waarschuwing",))
-    whole.check_own_row(connection, count, today)
+    whole.check_peildatum(connection, today)
     whole.find_superseded(connection)
     if is_stored:
         whole.compare_with_stored(connection)

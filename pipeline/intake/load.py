@@ -13,7 +13,7 @@ from pipeline.intake.findings import Check
 from pipeline.intake.store import store_batch
 from pipeline.intake.summary import summarise_batch
 from pipeline.key import ensure_key
-from pipeline.reading import open_delivery
+from pipeline.reading import find_deliveries, open_delivery
 from pipeline.warehouse import Connection, create_tables, open_cases
 from pipeline.workspace import Workspace
 
@@ -22,7 +22,7 @@ Progress = Callable[[int, int, str], None]
 
 def check_deliveries(paths: Sequence[Path]) -> list[Check]:
     """Return every finding in each delivery; stores nothing."""
-    deliveries = [open_delivery(Path(path)) for path in paths]
+    deliveries = [open_delivery(path) for path in find_deliveries(paths)]
     connection = duckdb.connect(":memory:")
     try:
         batch = check_batch(connection, deliveries, today=date.today())
@@ -43,7 +43,7 @@ def load_deliveries(
 
     A school's rows replace what it delivered before. After any error the workspace is as it was.
     """
-    deliveries = [open_delivery(Path(path)) for path in paths]
+    deliveries = [open_delivery(path) for path in find_deliveries(paths)]
     files = [text.path for delivery in deliveries for text in delivery.texts]
     workspace.create()
     ensure_key()

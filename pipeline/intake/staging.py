@@ -10,28 +10,18 @@ then begin.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import duckdb
 import pandas as pd
 
+from pipeline.intake.row_by_row import read_slow
+from pipeline.intake.staged import Obstacles, Staged
 from pipeline.reading import Delivery, TableText
-from pipeline.reading.csv_text import read_rows
 from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import Connection
 
-FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
 GLOB_MARKS = set("*?[]{}")
-
-
-@dataclass(frozen=True)
-class Staged:
-    """One file or sheet of one delivery; `lev` and `tekst_nr` are their numbers in this batch."""
-
-    lev: int
-    tekst_nr: int
-    text: TableText
 
 
 def number_texts(deliveries: Sequence[Delivery]) -> list[Staged]:
@@ -40,8 +30,9 @@ def number_texts(deliveries: Sequence[Delivery]) -> list[Staged]:
     return [Staged(lev, number, text) for number, (lev, text) in enumerate(pairs)]
 
 
-def stage_texts(connection: Connection, staged: Sequence[Staged]) -> None:
-    """Make `tekst_<table>` for every declared table."""
+def stage_texts(connection: Connection, staged: Sequence[Staged]) -> Obstacles:
+    """Make `tekst_<table>` for every declared table; returns what stood in the way."""
+    obstacles = Obstacles()
     for table in tables().values():
         parts = [_select_nothing(table)]
         slow: list[Staged] = []
@@ -51,10 +42,11 @@ def stage_texts(connection: Connection, staged: Sequence[Staged]) -> None:
             else:
                 slow += group
         if slow:
-            parts.append(_read_slow(connection, table, slow))
+            parts.append(read_slow(connection, table, slow, obstacles))
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW tekst_{table.name} AS " + " UNION ALL ".join(parts)
         )
+    return obstacles
 
 
 def _groups(staged: Sequence[Staged]) -> Iterator[list[Staged]]:
@@ -66,7 +58,7 @@ def _groups(staged: Sequence[Staged]) -> Iterator[list[Staged]]:
             _is_fast(each.text),
             dialect.delimiter,
             dialect.header_row,
-            dialect.quoted,
+            dialect.is_quoted,
             tuple(column or "" for column in columns),
         )
 
@@ -76,18 +68,14 @@ def _groups(staged: Sequence[Staged]) -> Iterator[list[Staged]]:
 
 def _is_fast(text: TableText) -> bool:
     """Return whether DuckDB can read this file itself."""
-    return (
-        text.rows is None
-        and text.dialect.encoding in FAST_ENCODINGS
-        and not GLOB_MARKS & set(str(text.path))
-    )
+    return text.dialect.is_plain and not GLOB_MARKS & set(str(text.path))
 
 
 def _read_fast(connection: Connection, group: list[Staged]) -> bool:
     """Read the files into one temporary table; False when not every line became one row."""
     first = group[0].text
     names = [column or f"leeg_{place}" for place, column in enumerate(first.columns)]
-    quote = '"' if first.dialect.quoted else ""
+    quote = '"' if first.dialect.is_quoted else ""
     kinds = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     try:
         connection.execute(
@@ -142,43 +130,11 @@ def _select_fast(table: Table, group: list[Staged]) -> str:
     )
     first_row = group[0].text.dialect.header_row + 1
     name = _part(group)
+    filled = " OR ".join(f"d.{c} <> ''" for c in group[0].text.delivered)
     if len(group) == 1:
         numbers = f"{group[0].lev}, {group[0].tekst_nr}, d.rowid + {first_row}"
-        return f"SELECT {numbers}, {columns} FROM {name} d"
+        return f"SELECT {numbers}, {columns} FROM {name} d WHERE {filled}"
     return (
         f"SELECT b.lev, b.tekst_nr, d.rowid - b.eerste + {first_row}, {columns}"
-        f" FROM {name} d JOIN {name}_bestand b USING (bestand_naam)"
+        f" FROM {name} d JOIN {name}_bestand b USING (bestand_naam) WHERE {filled}"
     )
-
-
-def _read_slow(connection: Connection, table: Table, staged: list[Staged]) -> str:
-    """Read what DuckDB cannot, row by row, into one temporary table."""
-    names = ["lev", "tekst_nr", "rij", *table.column_names]
-    content: dict[str, list[object]] = {name: [] for name in names}
-    for each in staged:
-        _append_rows(content, each)
-    frame = pd.DataFrame(content, columns=names)
-    frame = frame.astype({name: "object" for name in table.column_names})
-    connection.register("rijen_frame", frame)
-    kinds = ", ".join(f"{name}::VARCHAR AS {name}" for name in table.column_names)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE deel_{table.name} AS SELECT lev::INTEGER AS lev,"
-        f" tekst_nr::INTEGER AS tekst_nr, rij::BIGINT AS rij, {kinds} FROM rijen_frame"
-    )
-    connection.unregister("rijen_frame")
-    return f"SELECT * FROM deel_{table.name}"
-
-
-def _append_rows(content: dict[str, list[object]], staged: Staged) -> None:
-    text = staged.text
-    rows = list(text.rows if text.rows is not None else read_rows(text))
-    if not rows:
-        return
-    first = text.dialect.header_row + 1
-    for name, cells in content.items():
-        place = text.columns.index(name) if name in text.columns else None
-        cells.extend([None] * len(rows) if place is None else [row[place] for row in rows])
-    count = len(rows)
-    content["lev"][-count:] = [staged.lev] * count
-    content["tekst_nr"][-count:] = [staged.tekst_nr] * count
-    content["rij"][-count:] = range(first, first + count)

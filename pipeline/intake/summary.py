@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from pipeline.intake.checking import Batch
 from pipeline.intake.dates import date_forms
-from pipeline.intake.findings import Check, Finding, Reading
+from pipeline.intake.findings import Check, Fill, Finding, Reading
 from pipeline.intake.grouping import group_findings
 from pipeline.intake.outcome import rule_results
 from pipeline.intake.spiegel import count_fills
@@ -17,8 +17,9 @@ BLANK = "sjabloon_leeg"
 def summarise_batch(connection: Connection, batch: Batch, stored: set[str]) -> list[Check]:
     """Return one Check per delivery, in their order; `stored` are the schools loaded before."""
     findings = group_findings(connection, batch)
-    fills, readings = count_fills(connection, batch), _readings(connection, batch)
-    counts = _row_counts(batch)
+    fills = count_fills(connection, batch)
+    counts = {lev: _row_counts(batch, lev, fills[lev]) for lev in fills}
+    readings = _readings(connection, batch, counts)
     schools = _by_delivery(connection, "SELECT lev, min(school_id) FROM rij_levering GROUP BY 1")
     refused = _by_delivery(
         connection,
@@ -56,14 +57,15 @@ def _by_delivery(connection: Connection, query: str) -> dict[int, object]:
     return {lev: value for lev, value in connection.execute(query).fetchall()}
 
 
-def _row_counts(batch: Batch) -> dict[int, dict[str, int]]:
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for each in batch.staged:
-        counts[each.lev][each.text.table] = each.text.lines
-    return counts
+def _row_counts(batch: Batch, lev: int, fills: tuple[Fill, ...]) -> dict[str, int]:
+    """Return the number of rows of each delivered table."""
+    delivered = batch.delivered(lev)
+    return {fill.tabel: fill.rijen for fill in fills if fill.tabel in delivered}
 
 
-def _readings(connection: Connection, batch: Batch) -> dict[int, tuple[Reading, ...]]:
+def _readings(
+    connection: Connection, batch: Batch, counts: dict[int, dict[str, int]]
+) -> dict[int, tuple[Reading, ...]]:
     """Return how each file and sheet was read."""
     delivered: dict[str, set[str]] = defaultdict(set)
     for each in batch.staged:
@@ -80,7 +82,7 @@ def _readings(connection: Connection, batch: Batch) -> dict[int, tuple[Reading, 
                 codering=dialect.encoding,
                 scheidingsteken=dialect.delimiter_name,
                 kopregel=dialect.header_row,
-                rijen=text.lines,
+                rijen=counts[each.lev][text.table],
                 datums=forms.get(each.tekst_nr, ""),
             ),
         )

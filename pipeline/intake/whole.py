@@ -1,22 +1,57 @@
 """Checks each delivery as a whole: its own row, its reference date, and the delivery before it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pipeline.intake.cells import add_findings
+from pipeline.intake.staged import Obstacles
+from pipeline.reading import Delivery, Problem
+from pipeline.schema.tables import tables
 from pipeline.warehouse import Connection
 
 SUPERSEDED = "levering_ingehaald"
 
 
-def check_own_row(connection: Connection, count: int, today: date) -> None:
-    """Each delivery describes itself in exactly one good row, and not in the future."""
-    add_findings(
-        connection,
-        "SELECT 'levering_rijen', 'levering', lev::INTEGER, NULL, NULL, NULL"
-        f" FROM range({count}) AS r(lev) LEFT JOIN (SELECT lev, count(*) AS aantal"
-        " FROM rij_levering GROUP BY lev) USING (lev)"
-        " WHERE aantal IS DISTINCT FROM 1 OR lev NOT IN (SELECT lev FROM goed_levering)",
-    )
+def find_missing(
+    connection: Connection, deliveries: Sequence[Delivery], obstacles: Obstacles
+) -> None:
+    """Note required tables that are absent, and a `levering` without exactly one good row.
+
+    A template in which nothing was filled in but its example is no error: it says nul zaken.
+    """
+    filled = _deliveries_with_rows(connection)
+    own = _own_rows(connection)
+    for lev, delivery in enumerate(deliveries):
+        if lev in obstacles.examples and lev not in filled:
+            obstacles.problems[lev].append(Problem("sjabloon_leeg", delivery.path.name))
+            continue
+        present = {text.table for text in delivery.texts}
+        met = present | {problem.table for problem in delivery.problems}
+        obstacles.problems[lev] += [
+            Problem("tabel_ontbreekt", f"{table.name}.csv", table=table.name)
+            for table in tables().values()
+            if table.required and table.name not in met
+        ]
+        if "levering" in present and own.get(lev) != (1, 1):
+            obstacles.problems[lev].append(Problem("levering_rijen", "levering", table="levering"))
+
+
+def _deliveries_with_rows(connection: Connection) -> set[int]:
+    every = " UNION ".join(f"SELECT lev FROM rij_{table}" for table in tables())
+    return {lev for (lev,) in connection.execute(every).fetchall()}
+
+
+def _own_rows(connection: Connection) -> dict[int, tuple[int, int]]:
+    """Return for each delivery how many rows its `levering` has, and how many good ones."""
+    found = connection.execute(
+        "SELECT r.lev, count(*), count(g.lev) FROM rij_levering r"
+        " LEFT JOIN goed_levering g ON g.lev = r.lev AND g.rij = r.rij GROUP BY r.lev"
+    ).fetchall()
+    return {lev: (rows, good) for lev, rows, good in found}
+
+
+def check_peildatum(connection: Connection, today: date) -> None:
+    """The reference date does not lie in the future."""
     add_findings(
         connection,
         "SELECT 'peildatum_in_toekomst', 'levering', lev, tekst_nr, rij, 'peildatum'"

@@ -11,17 +11,17 @@ AWKWARD_FILE_BYTES = 256 * MEGABYTE
 WORKBOOK_BYTES = 64 * MEGABYTE
 """An XLSX as it lies on disk."""
 
-UNPACKED_BYTES = 512 * MEGABYTE
+UNPACKED_BYTES = 256 * MEGABYTE
 """Everything inside an XLSX together, unpacked."""
 
 UNPACKED_RATIO = 200
-"""Unpacked size over packed size of one XLSX; a school's workbook has 5 to 20."""
+"""Unpacked size over packed size of one file in an XLSX; a school's workbook has 5 to 20."""
 
 WORKBOOK_ENTRIES = 1000
 """Files inside one XLSX."""
 
 SHEET_CELLS = 3_000_000
-"""Rows × columns of one sheet, counted from A1 to the farthest cell."""
+"""Rows × columns of one sheet, counted from A1 to the farthest filled cell."""
 
 COLUMNS = 200
 """Columns of one table; the widest declared one has 22."""
@@ -32,5 +32,11 @@ TITLE_ROWS = 20
 HEAD_BYTES = 256 * 1024
 """How much of a file is looked at to find its dialect and header."""
 
+CELL_CHARACTERS = 10_000
+"""One cell; a longer one means a quotation mark that is never closed."""
+
 FILES = 200
 """Files in one delivery folder."""
+
+CHUNK_ROWS = 50_000
+"""Rows that Python holds at a time when it reads a file itself."""

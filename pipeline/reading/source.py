@@ -21,12 +21,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file was written, as it was sniffed."""
+    """How a file was written, as it was sniffed.
+
+    `is_plain`: every line is one row, so that DuckDB can read the file by itself.
+    """
 
     encoding: str
     delimiter: str
     header_row: int
-    quoted: bool = False
+    is_quoted: bool = False
+    is_plain: bool = False
 
     @property
     def delimiter_name(self) -> str:
@@ -38,9 +42,9 @@ class Dialect:
 class TableText:
     """The text of one delivered table in one file or sheet.
 
-    `columns` holds per position the declared column, or None for an empty trailing one. `rows` is
-    None when DuckDB can read the file at `path` itself; its first row stands under the header.
-    `lines` is the number of rows that DuckDB must then find.
+    `columns` holds per position the declared column, or None for one without a header. `rows` is
+    None when the text is still in the file at `path`; its first row stands under the header.
+    `lines` is the number of lines under the header, blank ones counted.
     """
 
     table: str

@@ -2,12 +2,53 @@
 
 import codecs
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import UnreadableFile
 from pipeline.reading import limits
 
 CHUNK = 4 * limits.MEGABYTE
+
+UNDEFINED = re.compile(rb"[\x81\x8D\x8F\x90\x9D]")
+"""The bytes that Windows-1252 gives no meaning."""
+
+UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
+"""An accented letter in UTF-8; in a file that is not UTF-8 it shows that encodings are mixed."""
+
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class _Decoder:
+    """Follows the chunks of a file and drops the encodings that they do not fit."""
+
+    def __init__(self) -> None:
+        self._utf8 = codecs.getincrementaldecoder("utf-8")()
+        self._fits_utf8 = True
+        self._fits_windows = True
+
+    def feed(self, chunk: bytes, final: bool = False) -> None:
+        """Look at the next chunk."""
+        if self._fits_utf8:
+            try:
+                self._utf8.decode(chunk, final)
+            except UnicodeDecodeError:
+                self._fits_utf8 = False
+        self._fits_windows = self._fits_windows and not (
+            UNDEFINED.search(chunk) or UTF8_LETTER.search(chunk)
+        )
+
+    def encoding(self, head: bytes) -> str | None:
+        """Return the encoding that the whole file fits, UTF-8 before Windows-1252, or None."""
+        self.feed(b"", final=True)
+        if head.startswith(UTF16_MARKS):
+            return "utf-16"
+        has_mark = head.startswith(codecs.BOM_UTF8)
+        if self._fits_utf8:
+            return "utf-8-sig" if has_mark else "utf-8"
+        return "cp1252" if self._fits_windows and not has_mark else None
 
 
 @dataclass(frozen=True)
@@ -25,63 +66,48 @@ class Survey:
 
     @property
     def text(self) -> str:
-        """Return the first part of the file, decoded."""
-        return self.head.decode(self.encoding or "latin-1", errors="replace")
+        """Return the first part of the file, decoded, without a mark of byte order."""
+        head = self.head.decode(self.encoding or "latin-1", errors="replace")
+        return head.removeprefix("\ufeff")
 
 
-def survey_file(path: Path) -> Survey:
-    """Return what one pass over `path` shows. `encoding` is None when no known one fits."""
-    digest, utf8 = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+def survey_file(path: Path, limit: int = limits.FILE_BYTES) -> Survey:
+    """Return what one pass over `path` shows. `encoding` is None when no known one fits.
+
+    Raises UnreadableFile for a file that cannot be opened or is larger than `limit` bytes.
+    """
+    try:
+        if path.stat().st_size > limit:
+            raise UnreadableFile(f"{path.name}: too large", "bestand_te_groot")
+        with path.open("rb") as file:
+            return _survey(iter(lambda: file.read(CHUNK), b""))
+    except OSError as problem:
+        message = f"{path.name}: {problem.strerror}"
+        raise UnreadableFile(message, "bestand_onleesbaar") from None
+
+
+def _survey(chunks: Iterator[bytes]) -> Survey:
+    digest, decoder = hashlib.sha256(), _Decoder()
     size = newlines = returns = pairs = 0
-    is_utf8, has_nul, has_quote, last, head = True, False, False, b"\n", b""
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            head = head or chunk[: limits.HEAD_BYTES]
-            size, newlines = size + len(chunk), newlines + chunk.count(b"\n")
-            returns += chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
-            has_nul = has_nul or b"\0" in chunk
-            has_quote = has_quote or b'"' in chunk
-            is_utf8 = is_utf8 and _decodes(utf8, chunk)
-            last = chunk[-1:]
-    is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
+    has_nul = has_quote = False
+    last, head = b"\n", b""
+    for chunk in chunks:
+        digest.update(chunk)
+        decoder.feed(chunk)
+        head = head or chunk[: limits.HEAD_BYTES]
+        size, newlines = size + len(chunk), newlines + chunk.count(b"\n")
+        returns += chunk.count(b"\r")
+        pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+        has_nul = has_nul or b"\0" in chunk
+        has_quote = has_quote or b'"' in chunk
+        last = chunk[-1:]
     return Survey(
         size=size,
         sha256=digest.hexdigest(),
-        encoding=_encoding(path, head, is_utf8, has_nul),
+        encoding=decoder.encoding(head),
         lines=newlines + (last != b"\n"),
         has_nul=has_nul,
         has_quote=has_quote,
         has_lone_return=returns != pairs,
         head=head,
     )
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _encoding(path: Path, head: bytes, is_utf8: bool, has_nul: bool) -> str | None:
-    """Return the encoding that the whole file fits, UTF-8 before Windows-1252, or None."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if is_utf8:
-        return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
-    if has_nul or head.startswith(codecs.BOM_UTF8):
-        return None
-    return "cp1252" if _is_windows_1252(path) else None
-
-
-def _is_windows_1252(path: Path) -> bool:
-    """Return whether no byte is one of the five that Windows-1252 leaves undefined."""
-    undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            if len(chunk.translate(None, undefined)) != len(chunk):
-                return False
-    return True

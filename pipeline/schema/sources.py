@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.paths import DATA_SCHEMA
@@ -24,6 +24,7 @@ class Source:
     skipped_sheets: frozenset[str]
 
 
+@lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """Return a header or name in its bare form: 'Datum  Geïnformeerd: ' → 'datum_geinformeerd'."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
@@ -77,10 +78,16 @@ def is_skipped_sheet(text: str, root: Path = DATA_SCHEMA) -> bool:
 
 def header_map(table: Table, source: str | None) -> dict[str, str]:
     """Return normalised header → declared column. `source` None: those of every source."""
+    return _header_map(table.name, source)
+
+
+@cache
+def _header_map(name: str, source: str | None) -> dict[str, str]:
+    columns = tables()[name].columns
     chosen = sources().values() if source is None else filter(None, [sources().get(source)])
     known: dict[str, str] = {}
     for each in chosen:
-        known |= each.columns.get(table.name, {})
-    known |= {normalise(column.title.nl): column.name for column in table.columns}
-    known |= {normalise(heading(column)): column.name for column in table.columns}
-    return known | {column.name: column.name for column in table.columns}
+        known |= each.columns.get(name, {})
+    known |= {normalise(column.title.nl): column.name for column in columns}
+    known |= {normalise(heading(column)): column.name for column in columns}
+    return known | {column.name: column.name for column in columns}
