@@ -42,12 +42,15 @@ def build(
 
     Example: meldcode build --meldcode basisonderwijs
     """
+    from pipeline.manifest import record_run
     from pipeline.marts import build as build_marts
 
+    workspace = workspace_of(context)
     with progress_bar("bouwen") as progress:
         made = build_marts(
-            workspace_of(context), meldcode=meldcode, memory_limit=memory_limit, progress=progress
+            workspace, meldcode=meldcode, memory_limit=memory_limit, progress=progress
         )
+    record_run(workspace, "build", meldcode=meldcode, tables=made.tables)
     say(f"{len(made.tables)} marts, {sum(made.tables.values())} rows")
 
 
@@ -63,11 +66,19 @@ def release(
     Example: meldcode release --approve "J. Voorbeeld"
     """
     from pipeline.disclosure.gate import release as release_tables
+    from pipeline.manifest import record_run
 
+    workspace = workspace_of(context)
     with progress_bar("vrijgeven") as progress:
-        made = release_tables(
-            workspace_of(context), edition=edition, approve=approve, progress=progress
-        )
+        made = release_tables(workspace, edition=edition, approve=approve, progress=progress)
+    record_run(
+        workspace,
+        "release",
+        release_id=made.release_id,
+        tables=made.tables,
+        hidden=made.hidden,
+        withheld=sorted(made.withheld),
+    )
     say(f"release {made.release_id}: {made.tables} tables, {made.hidden} cells hidden")
     for table, reason in made.withheld.items():
         say(f"  not published: {table}: {reason}")

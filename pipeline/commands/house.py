@@ -66,10 +66,12 @@ def status(context: typer.Context) -> None:
 
     Example: meldcode status
     """
-    from pipeline.browse import workspace_status
+    from pipeline.status import workspace_status
 
     found = workspace_status(workspace_of(context))
-    print_rows(("school", "levering", "peildatum", "zaken"), found.deliveries)
+    rows = [(row.school, row.status, row.peildatum, row.cases) for row in found.deliveries]
+    if rows:
+        print_rows(("school", "levering", "peildatum", "zaken"), rows)
     for line in found.lines:
         say(line)
 
@@ -83,7 +85,8 @@ def doctor(context: typer.Context) -> None:
 
     findings = examine(workspace_of(context))
     for finding in findings:
-        say(f"{'ok     ' if finding.ok else 'missing'}  {finding.what}: {finding.remedy}")
+        absent = "optional" if finding.optional else "missing"
+        say(f"{'ok' if finding.ok else absent:<8}  {finding.what}: {finding.remedy}")
     raise typer.Exit(0 if all(finding.ok or finding.optional for finding in findings) else 1)
 
 

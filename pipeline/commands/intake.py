@@ -147,6 +147,7 @@ def load(
     """
     from pipeline.intake import load_deliveries
     from pipeline.key import ensure_key
+    from pipeline.manifest import record_run
 
     workspace = workspace_of(context)
     path, is_new = ensure_key()
@@ -159,6 +160,8 @@ def load(
             peildatum=peildatum.date() if peildatum else None,
             progress=progress,
         )
+    statuses = [one.status for one in checks]
+    record_run(workspace, "load", deliveries={s: statuses.count(s) for s in sorted(set(statuses))})
     raise typer.Exit(_print_checks(checks))
 
 
@@ -199,8 +202,12 @@ def purge(context: typer.Context, today: Day = None) -> None:
 
     Example: meldcode purge --today 2026-08-01
     """
+    from pipeline.manifest import record_run
     from pipeline.retention import purge_workspace
 
-    day = today.date() if today else datetime.now().date()
-    for table, count in purge_workspace(workspace_of(context), day).items():
-        say(f"{table}: {count} rijen verwijderd")
+    workspace, day = workspace_of(context), today.date() if today else datetime.now().date()
+    deleted = purge_workspace(workspace, day)
+    record_run(workspace, "purge", today=day.isoformat(), deleted=deleted)
+    for what, count in deleted.items():
+        say(f"{what}: {count} deleted")
+    say("nothing was past its term" if not deleted else "next: meldcode build")
