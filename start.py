@@ -2,7 +2,7 @@
 
     python start.py demo          made-up schools, from delivery to reports
     python start.py test          every test; further words go to pytest
-    python start.py COMMAND ...   any other command of meldcode, `--help` for the list
+    python start.py COMMAND ...   any other command of meldcode; README.md lists them
 
 Needs Python 3.11 or newer with pip, and the network the first time.
 """
