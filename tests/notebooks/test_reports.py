@@ -1,0 +1,182 @@
+"""Reports from made-up publications: what is made, what is refused, what goes on when one fails."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+import pipeline.report.run as run
+from pipeline.errors import ReportError, UsageError, WorkspaceError
+from pipeline.report import make_reports
+from pipeline.report.page import check_page
+from pipeline.report.plan import plan_jobs
+from pipeline.report.state import read_records
+from pipeline.schema.editions import choose_editions
+from pipeline.workspace import Workspace
+from tests.notebooks.published import (
+    NEW_CASES,
+    SCHOOLS,
+    confidential_tables,
+    make_workspace,
+    publish,
+)
+
+EDITIONS = ("begin", "directie", "bestuur")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    workspace = make_workspace(tmp_path_factory.mktemp("werkmap"))
+    seen = []
+    summary = make_reports(
+        workspace, editions=EDITIONS, progress=lambda done, total, what: seen.append((done, total))
+    )
+    return workspace, summary, seen
+
+
+def page(workspace, name):
+    return (workspace.reports / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_each_edition_lands_below_its_own_tier(made):
+    _, summary, _ = made
+    assert summary.failed == {}
+    assert sorted(summary.made) == [
+        "vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026",
+        "vertrouwelijk/het-kompas/jaarevaluatie-2025-2026",
+        "vrijgave/begin-hier",
+        "vrijgave/bestuur-overzicht",
+    ]
+
+
+def test_progress_counts_up_to_the_total(made):
+    assert made[2] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_page_says_the_number_that_was_published(made):
+    workspace, _, _ = made
+    for school, name in SCHOOLS.items():
+        slug = name.lower().replace(" ", "-")
+        text = page(workspace, f"vertrouwelijk/{slug}/jaarevaluatie-2025-2026")
+        assert f"begonnen {NEW_CASES[school]} zaken" in text
+
+
+def test_nothing_of_one_school_is_on_the_page_of_another(made):
+    workspace, _, _ = made
+    text = page(workspace, "vertrouwelijk/het-kompas/jaarevaluatie-2025-2026")
+    assert "De Vlieger" not in text and "school_01" not in text
+
+
+def test_no_page_would_load_anything(made):
+    workspace, _, _ = made
+    pages = list(workspace.reports.rglob("*.html"))
+    assert len(pages) == 5
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        check_page(text)
+        assert "default-src 'none'" in text
+        assert not re.search(r"https?://|<script|@import|url\(", text)
+
+
+def test_a_hidden_count_is_the_marker_and_the_bar_says_how_many_are_hidden(made):
+    workspace, _, _ = made
+    text = page(workspace, "vrijgave/bestuur-overzicht")
+    assert '<td class="n">·</td>' in text and "samen 61, 1 te klein" in text
+
+
+def test_a_table_that_was_held_back_says_why(made):
+    assert "Te weinig zaken om te tonen." in page(made[0], "vrijgave/bestuur-overzicht")
+
+
+def test_the_naive_median_stands_beside_the_one_with_open_cases(made):
+    text = page(made[0], "vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026")
+    assert "komt u dan op 7 in plaats van 12" in text
+    assert "te weinig zaken om een tijd te noemen" in text
+
+
+def test_a_second_run_makes_nothing_that_is_current(made):
+    workspace, first, _ = made
+    again = make_reports(workspace, editions=EDITIONS)
+    assert (again.made, sorted(again.skipped)) == ([], sorted(first.made))
+
+
+def test_the_index_names_every_report_and_its_delivery(made):
+    text = page(made[0], "index")
+    for record in read_records(made[0]).values():
+        assert f'href="{record.page}"' in text
+    assert text.count("actueel") == 4 and "31 januari 2026" in text
+
+
+def test_new_data_makes_only_that_school_again(tmp_path):
+    workspace = make_workspace(tmp_path)
+    make_reports(workspace, editions=("directie",))
+    tables = confidential_tables("school_02")
+    del tables["stilstand_telling"]
+    publish(workspace.confidential("school_02"), "vertrouwelijk", tables, "school_02")
+    index = make_reports(workspace, editions=("bestuur",)).index.read_text(encoding="utf-8")
+    assert index.count("verouderd") == 1
+    again = make_reports(workspace, editions=("directie",))
+    assert again.made == ["vertrouwelijk/het-kompas/jaarevaluatie-2025-2026"]
+
+
+def test_one_failing_report_stops_no_other(tmp_path):
+    workspace = make_workspace(tmp_path)
+    path = workspace.confidential("school_01")
+    tables = confidential_tables("school_01")
+    table = tables["duur"]
+    renamed = tuple("x" if name == "mediaan" else name for name in table.measures)
+    broken = replace(table, measures=renamed)
+    publish(path, "vertrouwelijk", {**tables, "duur": broken}, "school_01")
+    summary = make_reports(workspace, editions=("directie",))
+    assert summary.made == ["vertrouwelijk/het-kompas/jaarevaluatie-2025-2026"]
+    assert list(summary.failed) == ["vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026"]
+    assert "cell" in summary.failed["vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026"]
+    assert "1 rapport niet gelukt" in summary.index.read_text(encoding="utf-8")
+
+
+def test_english_comes_from_the_same_run_of_the_same_notebook(tmp_path):
+    workspace = make_workspace(tmp_path)
+    made = make_reports(workspace, editions=("directie",), school="school_01", language="en")
+    assert made.made == ["vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026-en"]
+    text = page(workspace, made.made[0])
+    assert '<html lang="en">' in text and "Yearly evaluation" in text
+    words = re.sub(r"<[^>]+>", " ", text)
+    assert not re.search(r"\b(zaken|schooldagen|peildatum|niet geregistreerd)\b", words)
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({"editions": ("jaarverslag",)}, "choices: begin, directie"),
+        ({"school": "school_99"}, "choices: school_01, school_02"),
+        ({"schooljaar": "2019-2020"}, "choices: 2025-2026"),
+        ({"language": "de"}, "choices: nl, en"),
+        ({"formats": ("docx",)}, "choices: html"),
+    ],
+)
+def test_a_wrong_choice_is_refused_with_the_choices(tmp_path, options, complaint):
+    options = {"editions": ("directie",), **options}
+    with pytest.raises(UsageError, match=complaint):
+        make_reports(make_workspace(tmp_path), **options)
+
+
+def test_without_a_release_the_next_command_is_named(tmp_path):
+    with pytest.raises(WorkspaceError, match="meldcode release"):
+        make_reports(Workspace(tmp_path / "leeg"), editions=("directie",))
+
+
+def test_a_parameter_that_the_notebook_does_not_have_is_refused_before_it_runs():
+    path = run.notebook_path("10_directie_jaarevaluatie")
+    with pytest.raises(ReportError, match="has no parameter scool"):
+        run.check_parameters(path, {"scool": "x"})
+
+
+def test_no_token_or_path_is_in_a_file_name(tmp_path):
+    workspace = make_workspace(tmp_path)
+    workspace.school_names.unlink()
+    token = "S1996be994b61fcc2d284314146"
+    publish(workspace.confidential(token), "vertrouwelijk", confidential_tables("school_01"), token)
+    jobs = plan_jobs(workspace, choose_editions(("directie",)), None, None, "nl")
+    stems = [job.stem.partition("/")[0] for job in jobs]
+    assert token not in "".join(stems)
+    assert stems[1:] == ["school-01", "school-02"] and re.fullmatch(r"school-[0-9a-f]{6}", stems[0])
