@@ -1,5 +1,14 @@
 -- Grain: one row per gesprek_ouders (an event of step 3)
-WITH gesprekken AS (
+WITH geleverd AS (
+    SELECT
+        school_id,
+        max(CASE WHEN kolom = 'verslag_datum' THEN 1 ELSE 0 END) = 1 AS is_verslag_geregistreerd
+    FROM stg_geleverd
+    WHERE tabel = 'oudergesprek'
+    GROUP BY school_id
+),
+
+gesprekken AS (
     SELECT
         gebeurtenis_nr,
         zaak_nr,
@@ -44,6 +53,7 @@ SELECT
     -- NULL: nobody's role was recorded with this talk.
     rollen.is_samen AS is_samen_gevoerd,
     oudergesprek.gebeurtenis_nr IS NOT NULL AS is_uitgewerkt,
+    coalesce(geleverd.is_verslag_geregistreerd, FALSE) AS is_verslag_geregistreerd,
     oudergesprek.verslag_datum,
     oudergesprek.ondertekening_gevraagd,
     oudergesprek.ondertekend,
@@ -53,6 +63,7 @@ SELECT
     peil.schooldag_nr - gevoerd.schooldag_nr AS schooldagen_geleden
 FROM gesprekken
 INNER JOIN mart_zaak AS zaak ON gesprekken.zaak_nr = zaak.zaak_nr
+LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
 LEFT JOIN inlichtingen
     ON gesprekken.zaak_nr = inlichtingen.zaak_nr AND gesprekken.ronde = inlichtingen.ronde
 LEFT JOIN rollen ON gesprekken.gebeurtenis_nr = rollen.gebeurtenis_nr

@@ -1,5 +1,17 @@
 -- Grain: one row per melding
-WITH opvolgingen AS (
+WITH geleverd AS (
+    SELECT
+        school_id,
+        max(CASE WHEN kolom = 'ouders_vooraf_datum' THEN 1 ELSE 0 END) = 1
+            AS is_vooraf_geregistreerd,
+        max(CASE WHEN kolom = 'leerling_besproken_datum' THEN 1 ELSE 0 END) = 1
+            AS is_leerling_geregistreerd
+    FROM stg_geleverd
+    WHERE tabel = 'melding'
+    GROUP BY school_id
+),
+
+opvolgingen AS (
     SELECT
         melding.melding_nr,
         min(gebeurtenis.datum) AS eerste_opvolging
@@ -36,6 +48,8 @@ SELECT
     melding.reden_geen_oudergesprek,
     melding.ouders_vooraf_datum,
     coalesce(melding.ouders_vooraf_datum <= melding.datum, FALSE) AS is_vooraf_besproken,
+    coalesce(geleverd.is_vooraf_geregistreerd, FALSE) AS is_vooraf_geregistreerd,
+    coalesce(geleverd.is_leerling_geregistreerd, FALSE) AS is_leerling_geregistreerd,
     melding.toestemming,
     melding.leerling_12plus,
     melding.leerling_besproken_datum,
@@ -54,6 +68,7 @@ SELECT
 FROM stg_melding AS melding
 INNER JOIN mart_zaak AS zaak ON melding.zaak_nr = zaak.zaak_nr
 INNER JOIN op_volgorde ON melding.melding_nr = op_volgorde.melding_nr
+LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
 LEFT JOIN opvolgingen ON melding.melding_nr = opvolgingen.melding_nr
 LEFT JOIN ref_kalender AS peil
     ON zaak.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum

@@ -284,6 +284,15 @@ meldingen AS (
     GROUP BY zaak_nr
 ),
 
+procesevaluaties AS (
+    SELECT
+        zaak_nr,
+        min(gehouden_datum) AS eerste_procesevaluatie
+    FROM stg_evaluatie
+    WHERE soort = 'proces'
+    GROUP BY zaak_nr
+),
+
 geleverd AS (
     SELECT
         school_id,
@@ -458,6 +467,8 @@ SELECT
     greatest(
         meldingen.laatste_terugkoppeling, momenten.terugkoppeling_vt_laatste
     ) AS laatste_terugkoppeling_vt,
+    procesevaluaties.eerste_procesevaluatie,
+    peil.schooldag_nr - in_stap_2.schooldag_nr AS schooldagen_sinds_stap_2,
     CASE
         WHEN besluiten.eerste_5a IS NOT NULL AND besluiten.eerste_5b IS NOT NULL THEN 'beide'
         WHEN besluiten.eerste_5a IS NOT NULL THEN '5A'
@@ -491,3 +502,10 @@ LEFT JOIN wegingen ON zaak.zaak_nr = wegingen.zaak_nr
 LEFT JOIN antwoorden ON zaak.zaak_nr = antwoorden.zaak_nr
 LEFT JOIN besluiten ON zaak.zaak_nr = besluiten.zaak_nr
 LEFT JOIN meldingen ON zaak.zaak_nr = meldingen.zaak_nr
+LEFT JOIN procesevaluaties ON zaak.zaak_nr = procesevaluaties.zaak_nr
+LEFT JOIN ref_kalender AS peil
+    ON levering.vakantieregio = peil.vakantieregio AND levering.peildatum = peil.datum
+LEFT JOIN ref_kalender AS in_stap_2
+    ON
+        levering.vakantieregio = in_stap_2.vakantieregio
+        AND momenten.eerste_stap_2 = in_stap_2.datum

@@ -1,0 +1,162 @@
+"""Every indicator does what its own examples say; and counts as drawn by hand."""
+
+import pytest
+
+from pipeline.marts.compile import compile_indicators, rows_sql
+from pipeline.schema.measures import Indicator, indicators, thresholds
+from tests.spec.drawn_marts import Marts, build
+
+EXAMPLES = [
+    (indicator, example) for indicator in indicators().values() for example in indicator.examples
+]
+
+
+@pytest.fixture(scope="module")
+def empty() -> Marts:
+    """Return built marts without a case: their columns and types."""
+    return build()
+
+
+def judge(marts: Marts, indicator: Indicator, given: dict) -> str:
+    """Return the role of one row of the indicator's mart that holds only what is given."""
+    columns = [row[0] for row in marts.connection.execute(f"DESCRIBE {indicator.mart}").fetchall()]
+    assert set(given) <= set(columns), f"{set(given) - set(columns)} are not in {indicator.mart}"
+    row = {"school_id": "S1", "schooljaar": "2025-2026", **given}
+    marks = ", ".join("?" * len(row))
+    marts.connection.execute("BEGIN")
+    try:
+        marts.connection.execute(f"DELETE FROM {indicator.mart}")
+        marts.connection.execute(
+            f"INSERT INTO {indicator.mart} ({', '.join(row)}) VALUES ({marks})", list(row.values())
+        )
+        found = marts.connection.execute(rows_sql(indicator.mart, [indicator])).fetchall()
+    finally:
+        marts.connection.execute("ROLLBACK")
+    assert len(found) == 1
+    return found[0][2]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "example"),
+    EXAMPLES,
+    ids=[f"{one.name}: {example.name}" for one, example in EXAMPLES],
+)
+def test_an_example_gets_the_role_it_declares(empty, indicator, example):
+    assert judge(empty, indicator, dict(example.given)) == example.expect
+
+
+def test_all_27_indicators_are_declared():
+    declared = {indicator.id[:4] for indicator in indicators().values()}
+    assert declared == {f"I-{number:02}" for number in range(1, 28)}
+    assert len({indicator.id for indicator in indicators().values()}) == len(indicators())
+
+
+def test_a_share_shows_what_counts_and_what_does_not():
+    for indicator in indicators().values():
+        if indicator.kind == "share":
+            roles = {example.expect for example in indicator.examples}
+            assert {"telt", "telt_niet"} <= roles, indicator.name
+
+
+def test_every_threshold_is_used():
+    used = compile_indicators(indicators().values())
+    in_marts = {
+        "stap_1_naar_2",
+        "stap_2_naar_3",
+        "stap_3_naar_4",
+        "stap_4_naar_5",
+        "stap_5a",
+        "stap_5b",
+        "afsluiten_na_stoppen",
+        "acuut",
+        "geplande_datum",
+        "melding_na_besluit",
+        "melding_na_besluit_acuut",
+        "evaluatie_op_tijd",
+    }
+    for name in thresholds():
+        assert name in in_marts or f"drempel_{name}" in used
+
+
+def test_a_school_year_is_counted_as_drawn():
+    # Ended year 2024-2025: advice in time (a), too late (b), not at all (c), stopped in step 1 (d),
+    # acute (e). Running year: f has been in step 2 for long, g has not.
+    marts = build(
+        peildatum="2026-02-02",
+        zaak="""
+            zaak | datum_signalering | acuut | status     | datum_status
+            a    | 2024-10-07        | nee   | lopend     |
+            b    | 2024-10-07        | nee   | lopend     |
+            c    | 2024-10-07        | nee   | afgesloten | 2024-12-02
+            d    | 2024-10-07        | nee   | afgesloten | 2024-12-02
+            e    | 2024-10-07        | ja    | lopend     |
+            f    | 2025-10-06        | nee   | lopend     |
+            g    | 2026-01-26        | nee   | lopend     |
+        """,
+        gebeurtenis="""
+            zaak | soort               | datum      | stap
+            a    | groepsbespreking    | 2024-10-08 | 2
+            a    | advies_veilig_thuis | 2024-10-09 | 2
+            b    | groepsbespreking    | 2024-10-08 | 2
+            b    | advies_veilig_thuis | 2024-11-14 | 2
+            c    | groepsbespreking    | 2024-10-08 | 2
+            d    | overleg_ib          | 2024-10-08 | 1
+            e    | groepsbespreking    | 2024-10-08 | 2
+            f    | groepsbespreking    | 2025-10-07 | 2
+            g    | groepsbespreking    | 2026-01-27 | 2
+        """,
+        besluit="""
+            zaak | datum      | uitkomst
+            a    | 2024-10-09 | 5A
+            b    | 2024-11-13 | 5A
+        """,
+    )
+    columns = "teller, noemer, aantal_open, is_afgelopen, aandeel"
+    name = "veilig_thuis_geraadpleegd"
+    ended = marts.one("mart_indicator", columns, indicator=name, schooljaar="2024-2025")
+    running = marts.one("mart_indicator", columns, indicator=name, schooljaar="2025-2026")
+    assert ended == (1, 3, 0, True, pytest.approx(1 / 3))
+    # The year has not ended: the counts are there, the share is not.
+    assert running == (0, 1, 1, False, None)
+
+
+def test_a_school_without_a_case_has_noughts_and_no_share():
+    marts = build(
+        schools={"S1": "2026-02-02", "S2": "2026-02-02"},
+        zaak="""
+            zaak | datum_signalering | school_id
+            a    | 2025-10-07        | S1
+        """,
+    )
+    row = marts.one(
+        "mart_indicator", "teller, noemer, aandeel", indicator="aantal_zaken", school_id="S2"
+    )
+    assert row == (0, None, None)
+
+
+def test_what_was_not_delivered_lowers_the_registratiegraad_and_not_the_share():
+    drawn = {
+        "zaak": """
+            zaak | datum_signalering | status
+            a    | 2024-10-07        | lopend
+            b    | 2024-10-07        | lopend
+        """,
+        "besluit": """
+            zaak | datum      | uitkomst | directie_betrokken
+            a    | 2024-12-02 | 5A       | ja
+            b    | 2024-12-02 | 5A       | onbekend
+        """,
+        "gebeurtenis": """
+            zaak | soort  | datum      | stap
+            a    | weging | 2024-12-02 | 4
+            b    | weging | 2024-12-02 | 4
+        """,
+    }
+    marts = build(**drawn)
+    row = marts.one(
+        "mart_indicator",
+        "teller, noemer, aantal_onbekend, registratiegraad, aandeel",
+        indicator="directie_beslist_mee",
+        schooljaar="2024-2025",
+    )
+    assert row == (1, 1, 1, 0.5, 1.0)
