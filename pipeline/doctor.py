@@ -15,7 +15,7 @@ import duckdb
 from pipeline.encrypted_file import open_encrypted
 from pipeline.errors import MeldcodeError
 from pipeline.key import CASES, VAULT, KeyName, key_path, read_key
-from pipeline.warehouse import crypto_module, open_cases
+from pipeline.warehouse import crypto_module, is_encrypted, open_cases
 from pipeline.workspace import Workspace
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge")
@@ -122,7 +122,9 @@ def _cases(workspace: Workspace) -> Finding:
         return Finding(what, True, False, "nothing is loaded yet")
     try:
         with open_cases(workspace, read_only=True):
-            return Finding(what, True, False, "opens with the key")
+            if is_encrypted(workspace.cases):
+                return Finding(what, True, False, "opens with the key")
+            return Finding(what, True, False, "NOT encrypted: for made-up data only")
     except MeldcodeError as problem:
         return Finding(what, False, False, str(problem))
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.browse import has_deliveries, publications
@@ -15,26 +15,27 @@ NOT_DELIVERED = "niet_geleverd"
 
 _DELIVERIES = """
 SELECT l.school_id, CASE
-    WHEN l.afgekeurd_rijen > 0 THEN 'deels'
     WHEN z.zaken IS NULL THEN 'nul_zaken'
     WHEN g.keer > 1 THEN 'herlevering'
-    ELSE 'geleverd' END AS status, l.peildatum, coalesce(z.zaken, 0) AS zaken
+    ELSE 'geleverd' END AS status, l.peildatum, coalesce(z.zaken, 0) AS zaken,
+    l.afgekeurd_rijen
 FROM stg_levering l
 LEFT JOIN (SELECT school_id, count(*) AS zaken FROM stg_zaak GROUP BY 1) z USING (school_id)
 LEFT JOIN (SELECT school_id, count(*) AS keer FROM log_levering GROUP BY 1) g USING (school_id)
 ORDER BY l.school_id
 """
-"""Grain: one row per school that delivered."""
+"""Grain: one row per school that delivered. Which school years it covers is in mart_levering."""
 
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """One school: its name if `scholen.csv` has it, its status, peildatum and number of cases."""
+    """One school, by its name in `scholen.csv`; `refused` rows of its delivery were not taken."""
 
     school: str
     status: str
     peildatum: date | None
     cases: int | None
+    refused: int | None
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,8 @@ def workspace_status(workspace: Workspace) -> Status:
     found, marts = _read_cases(workspace)
     delivered = {row.school for row in found}
     missing = [school for school in names if school not in delivered]
-    rows = [*found, *(DeliveryRow(school, NOT_DELIVERED, None, None) for school in missing)]
-    named = tuple(
-        DeliveryRow(names.get(row.school, row.school), row.status, row.peildatum, row.cases)
-        for row in rows
-    )
+    rows = [*found, *(DeliveryRow(school, NOT_DELIVERED, None, None, None) for school in missing)]
+    named = tuple(replace(row, school=names.get(row.school, row.school)) for row in rows)
     return Status(named, tuple(_lines(workspace, found, missing, names, marts)))
 
 

@@ -124,7 +124,8 @@ def _open_error(path: Path, problem: duckdb.Error) -> Exception:
             f"the key in {key_path(VAULT)} does not open {path}; put back the key file that "
             f"belongs to it, or name it in {VAULT.variable}"
         )
-    if "lock" in str(problem).lower():
+    text = str(problem).lower()  # it names the path: look at fixed phrases only
+    if "could not set lock" in text or "another process" in text:
         return VaultError(f"{path} is in use by another process; try again later")
     return VaultError(f"{path} is damaged or no vault; put back a copy of it. Nothing was changed")
 

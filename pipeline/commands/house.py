@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 import typer
@@ -69,9 +70,9 @@ def status(context: typer.Context) -> None:
     from pipeline.status import workspace_status
 
     found = workspace_status(workspace_of(context))
-    rows = [(row.school, row.status, row.peildatum, row.cases) for row in found.deliveries]
-    if rows:
-        print_rows(("school", "levering", "peildatum", "zaken"), rows)
+    if found.deliveries:
+        header = ("school", "levering", "peildatum", "zaken", "geweigerde rijen")
+        print_rows(header, map(astuple, found.deliveries))
     for line in found.lines:
         say(line)
 

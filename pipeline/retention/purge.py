@@ -13,7 +13,7 @@ from pipeline.key import read_key
 from pipeline.retention.files import delete_files
 from pipeline.retention.rows import LOG, copy_what_stays
 from pipeline.schema.retention import retention
-from pipeline.warehouse import Connection, open_cases
+from pipeline.warehouse import Connection, is_encrypted, open_cases
 from pipeline.workspace import Workspace
 
 
@@ -54,7 +54,9 @@ def _write_fresh(workspace: Workspace, fresh: Path, today: date) -> dict[str, in
         connection.execute("CHECKPOINT zaken")  # a journal of the old file would outlive it
     reachable = [fresh, *companions(fresh)]
     with open_cases(workspace, read_only=True, readable=reachable) as connection:
-        connection.execute(f"ATTACH {quote(fresh)} AS vers (ENCRYPTION_KEY '{read_key()}')")
+        # made-up data may stand in the clear; anything else stays as it was, encrypted
+        key = f" (ENCRYPTION_KEY '{read_key()}')" if is_encrypted(workspace.cases) else ""
+        connection.execute(f"ATTACH {quote(fresh)} AS vers{key}")
         os.chmod(fresh, 0o600)
         deleted = copy_what_stays(connection, retention(), today)
         connection.execute("CHECKPOINT vers")
