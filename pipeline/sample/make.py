@@ -16,6 +16,7 @@ from pipeline.sample.delivery import Delivery
 from pipeline.sample.details import draw_details
 from pipeline.sample.dice import Dice
 from pipeline.sample.expected import NEEDED, find_unreported
+from pipeline.sample.faults import Planter
 from pipeline.sample.organisation import (
     make_levering,
     make_organisatie_maatregel,
@@ -38,6 +39,7 @@ from pipeline.sample.truth import Truth
 
 PEILDATUM = date(2026, 1, 31)
 WORKBOOK_CASES = 2_000
+TRUTH = "truth"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class SampleSummary:
     @property
     def deliveries(self) -> list[Path]:
         """The deliveries: a folder or a workbook per school, never the truth."""
-        return sorted(path for path in self.folder.iterdir() if path.name != "truth")
+        return sorted(path for path in self.folder.iterdir() if path.name != TRUTH)
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,22 @@ def make_sample(
 
     The same seed gives the same bytes. With another peildatum the same schools have the same
     cases, known up to that day: an earlier or a later delivery. `years` counts school years back
-    from the one that runs on the peildatum. Raises UsageError when `out` is not empty.
+    from the one that runs on the peildatum. `faults` plants a fault for every rule of the intake,
+    and adds a small delivery for each one that refuses a whole delivery.
+    Raises UsageError when `out` is not empty.
     """
     as_at = peildatum or PEILDATUM
     plan = _make_plan(schools, cohort_years(as_at, years), seed, as_at, cases_per_1000)
     _require_empty(out)
-    arguments = {"schools": schools, "years": years, "seed": seed, "peildatum": as_at.isoformat()}
-    written = _write_sample(out, plan, arguments | {"cases_per_1000": cases_per_1000})
-    return SampleSummary(schools, written["zaak"], written["gebeurtenis"], out)
+    arguments: dict[str, object] = {
+        "schools": schools,
+        "years": years,
+        "seed": seed,
+        "peildatum": as_at.isoformat(),
+    }
+    arguments |= {"cases_per_1000": cases_per_1000, "faults": faults}
+    written = _write_sample(out, plan, arguments)
+    return SampleSummary(written["levering"], written["zaak"], written["gebeurtenis"], out)
 
 
 def _make_plan(n: int, cohorts: list[int], seed: int, as_at: date, rate: float) -> Plan:
@@ -120,9 +130,9 @@ def _require_empty(out: Path) -> None:
 
 
 def _write_sample(out: Path, plan: Plan, arguments: dict[str, object]) -> Counter[str]:
-    """Write block after block, so that memory does not grow; return the rows per table."""
+    """Write block after block, so that memory does not grow; return the deliveries and rows."""
     delivery = Delivery(out, plan.schools)
-    truth = Truth(out / "truth", plan.schools, plan.peildatum)
+    truth = Truth(out / TRUTH, plan.schools, plan.peildatum)
     written: Counter[str] = Counter()
     _write_organisation(delivery, plan)
     for year, in_year in plan.counts.items():
@@ -133,8 +143,10 @@ def _write_sample(out: Path, plan: Plan, arguments: dict[str, object]) -> Counte
             forgetting = Dice(plan.parameters, plan.seed, (3, year, number))
             written += _write_block(delivery, truth, block, tables, forgetting)
     delivery.close()
+    if arguments["faults"]:
+        written += Planter(delivery, truth, plan.parameters, plan.seed).plant_all()
     truth.close(plan.parameters, arguments)
-    return written
+    return written + Counter(levering=sum(path.name != TRUTH for path in out.iterdir()))
 
 
 def draw_block(plan: Plan, year: int, number: int, school: Ints) -> Block:

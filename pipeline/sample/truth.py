@@ -128,6 +128,16 @@ class Truth:
                 line = (*place, each.table, str(rij), each.column, each.rule, "nee")
                 self._append("faults.csv", ";".join(line) + "\n")
 
+    def add_fault(self, delivery: str, place: tuple[str, str, str, str, str]) -> None:
+        """Write one planted fault: its delivery, and file, table, row, column and rule."""
+        file, table, rij, column, rule = place
+        line = (delivery, file, "", table, rij, column, rule, "ja")
+        self._append("faults.csv", ";".join(line) + "\n")
+
+    def add_school(self, school_id: str, name: str) -> None:
+        """Write the name of one more invented school."""
+        self._append("scholen.csv", f"{school_id},{name}\n")
+
     def places(self, school: int, table: str) -> tuple[str, str, str]:
         """Return the delivery, file and sheet in which a school's table is."""
         slug = self.schools.slugs[school]

@@ -95,11 +95,16 @@ def code_texts(values: Ints, code_list: str, as_labels: bool = False) -> Texts:
     return texts
 
 
+def date_text(day: int, date_format: str) -> str:
+    """Return one day number as a date in a format, however long ago."""
+    return (date(1970, 1, 1) + timedelta(days=day)).strftime(date_format)
+
+
 @cache
 def _all_dates(date_format: str) -> npt.NDArray[np.object_]:
     """Return the text of every day from FIRST_DAY on, and '' as the last one."""
-    days = (date(1970, 1, 1) + timedelta(days=k) for k in range(FIRST_DAY, LAST_DAY))
-    return np.array([*(day.strftime(date_format) for day in days), ""], dtype=object)
+    texts = [date_text(day, date_format) for day in range(FIRST_DAY, LAST_DAY)]
+    return np.array([*texts, ""], dtype=object)
 
 
 def write_workbook(
