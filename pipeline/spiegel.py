@@ -56,7 +56,7 @@ def _read_spiegel(connection: Connection, school_id: str) -> pd.DataFrame:
     if not _tables(connection, "mart_registratie"):
         raise WorkspaceError("the marts are not built yet; next: meldcode build")
     return connection.execute(
-        "SELECT tabel, kolom, geleverd, rijen, ingevuld, onbekend, leeg FROM mart_registratie"
+        "SELECT tabel, kolom, is_geleverd, rijen, ingevuld, onbekend, leeg FROM mart_registratie"
         " WHERE school_id = ? ORDER BY tabel, kolom",
         [school_id],
     ).df()

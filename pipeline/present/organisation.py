@@ -24,7 +24,7 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
     answers = code_lists()["maatregel_status"].codes
     shown = frame.assign(
         wat=[norm_label(source, norm) for norm in frame["norm_id"]],
-        antwoord=[answers[status][code] for status in frame["status"]],
+        antwoord=[answers[status][code] for status in frame["status"].fillna("onbekend")],
         team=[_team(source, row) for row in frame.to_dict("records")],
     )
     counted = frame["status"].value_counts()

@@ -13,90 +13,76 @@ from pipeline.present.table import NUMBER, Column, Table, table_of
 from pipeline.schema.measures import indicators
 
 ANSWERS = ("ja", "nee", "nog_open", "onbekend")
-_COUNTS = ["teller", "noemer", "aantal_open", "aantal_onbekend"]
+COLOURS = (theme.BLUE, theme.SKY, theme.LIGHT, theme.AMBER)
+_COUNTS = {
+    "teller": "ja",
+    "noemer": "noemer",
+    "aantal_open": "nog_open",
+    "aantal_onbekend": "onbekend",
+}
 
 
-def shares(source: Source, ids: tuple[str, ...]) -> pd.DataFrame:
-    """Return one row per indicator with one of these ids, over all delivered school years.
+def shares(source: Source, names: tuple[str, ...]) -> pd.DataFrame:
+    """Return one row per indicator that any case is about, over all delivered school years.
 
-    Grain: indicator. `jaar_ja` and `jaar_noemer` are those of the report's own school year.
-    Indicators that no case is about are left out.
+    Columns: indicator, rij (its words), ja, nee, nog_open, onbekend, noemer (ja + nee), onder,
+    boven (Wilson 95%), and jaar_ja, jaar_noemer of the report's own school year.
     """
     frame = source.frame("indicator")
-    declared = {name: item for name, item in indicators().items() if item.kind == "share"}
     if not len(frame):
         return pd.DataFrame()
-    frame = frame[frame["id"].isin(ids) & frame["indicator"].isin(declared)]
-    counts = frame.groupby(["id", "indicator"], sort=False)[_COUNTS].sum().reset_index()
+    frame = frame[frame["indicator"].isin(names)].rename(columns=_COUNTS)
+    found = frame.groupby("indicator")[list(_COUNTS.values())].sum().astype(int)
+    found = found.reindex([name for name in names if name in found.index])
+    found["nee"] = found["noemer"] - found["ja"]
+    interval = wilson_interval(found["ja"], found["noemer"])
+    found["onder"], found["boven"] = interval.lower, interval.upper
     now = frame[frame["schooljaar"] == source.schooljaar].set_index("indicator")
-    code = source.language.code
-    rows = [
-        _row(row, now.loc[row["indicator"]] if row["indicator"] in now.index else None)
-        | {"rij": declared[row["indicator"]].label[code]}
-        for row in counts.to_dict("records")
-    ]
-    found = pd.DataFrame(rows)
-    found = found[found[list(ANSWERS)].sum(axis=1) > 0] if len(found) else found
-    rank = {name: i for i, name in enumerate(ids)}
-    order = sorted(
-        range(len(found)), key=lambda i: (rank[found["id"].iloc[i]], found["rij"].iloc[i])
-    )
-    return found.iloc[order].reset_index(drop=True)
+    for column in ("ja", "noemer"):
+        found[f"jaar_{column}"] = now[column].reindex(found.index).fillna(0).astype(int)
+    found["rij"] = [indicators()[name].label[source.language.code] for name in found.index]
+    return found[found[list(ANSWERS)].sum(axis=1) > 0].reset_index()
 
 
-def _row(row: dict[str, Any], now: "pd.Series[Any] | None") -> dict[str, Any]:
-    yes, known = whole(row["teller"]), whole(row["noemer"])
-    low, high = wilson_interval(yes, known) if known else (None, None)
-    return {
-        "indicator": row["indicator"],
-        "id": row["id"],
-        "ja": yes,
-        "nee": known - yes,
-        "nog_open": whole(row["aantal_open"]),
-        "onbekend": whole(row["aantal_onbekend"]),
-        "noemer": known,
-        "onder": low,
-        "boven": high,
-        "jaar_ja": 0 if now is None else whole(now["teller"]),
-        "jaar_noemer": 0 if now is None else whole(now["noemer"]),
-    }
-
-
-def shares_part(source: Source, name: str, ids: tuple[str, ...]) -> Part:
-    """Return these indicators as bars of counts with their table, or that there are none."""
-    if not source.has("indicator"):
-        return paragraph(source.say("vraag.niet_gepubliceerd"))
-    frame = shares(source, ids)
-    if not len(frame):
-        return paragraph(source.say("aandeel.geen"))
+def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
+    """Return these indicators as bars of counts with their table; the first is the answer."""
     say = source.say
-    colours = dict(zip(ANSWERS, (theme.BLUE, theme.ORANGE, theme.LIGHT, theme.AMBER), strict=True))
-    categories = [Category(code, say(f"aandeel.{code}"), colours[code]) for code in ANSWERS]
-    shown = frame.assign(
-        rechts=[
-            say("aandeel.dit_jaar", ja=row["jaar_ja"], noemer=row["jaar_noemer"])
-            for row in frame.to_dict("records")
-        ]
-    )
-    long = shown.melt(
-        id_vars=["rij", "rechts"], value_vars=list(ANSWERS), var_name="soort", value_name="aantal"
-    )
-    finding = " ".join(_sentence(source, row) for row in frame.to_dict("records"))
-    return figure(
+    if not source.has("indicator"):
+        return paragraph(say("vraag.niet_gepubliceerd"))
+    frame = shares(source, names)
+    if not len(frame):
+        return paragraph(say("aandeel.geen"))
+    categories = [
+        Category(code, say(f"aandeel.{code}"), colour)
+        for code, colour in zip(ANSWERS, COLOURS, strict=True)
+    ]
+    sentences = [_sentence(source, row) for row in frame.to_dict("records")]
+    picture = figure(
         name.replace("_", "-"),
-        stacked_bars(long, categories, labels=270, height=32),
+        stacked_bars(_long(source, frame), categories, labels=300, height=34),
         say(f"aandeel.titel_{name}"),
-        finding,
+        " ".join(sentences),
         say("aandeel.lezen", jaar=source.schooljaar),
         _table(source, name, frame),
         source.language,
         key=key_line(categories),
     )
+    return paragraph(sentences[0], "answer") + picture
+
+
+def _long(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
+    endings = [
+        source.say("aandeel.dit_jaar", ja=yes, noemer=known)
+        for yes, known in zip(frame["jaar_ja"], frame["jaar_noemer"], strict=True)
+    ]
+    return frame.assign(rechts=endings).melt(
+        id_vars=["rij", "rechts"], value_vars=list(ANSWERS), var_name="soort", value_name="aantal"
+    )
 
 
 def _sentence(source: Source, row: dict[str, Any]) -> str:
     names = ("ja", "noemer", "nog_open", "onbekend")
-    return source.say("aandeel.zin", wat=row["rij"], **{name: row[name] for name in names})
+    return source.say("aandeel.zin", wat=row["rij"], **{name: whole(row[name]) for name in names})
 
 
 def _table(source: Source, name: str, frame: pd.DataFrame) -> Table:
