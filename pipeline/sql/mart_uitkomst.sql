@@ -1,7 +1,7 @@
 -- Grain: one row per eenheid × school ('alle') × schooljaar ('alle') × t × uitkomst
 -- Time from the first signal to the first decision, with its four competing outcomes: 5A, 5B,
 -- gestopt, overgedragen (Aalen-Johansen). On every t the four incidenties and `wachtend` add up to 1.
--- Variance: Dinse & Larson 1986 (also Marubini & Valsecchi 1995); log-log bands.
+-- Variance: Dinse & Larson 1986, equation 6 (Marubini & Valsecchi 1995, 10.3); log-log bands.
 WITH uitkomsten AS (
     SELECT
         doorlooptijd.bestuur_id,
