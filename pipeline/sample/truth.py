@@ -156,4 +156,4 @@ class Truth:
 
     def _append(self, name: str, text: str) -> None:
         with (self.folder / name).open("a", encoding="utf-8", newline="") as file:
-            file.write(text if text.strip() else "")
+            file.write(text)

@@ -7,7 +7,7 @@ from pipeline.sample.codes import code, code_names
 from pipeline.sample.days import NEVER, Flags, Ints
 from pipeline.sample.schools import Schools
 from pipeline.sample.start import schooljaar
-from pipeline.sample.write import Texts, date_texts
+from pipeline.sample.write import Texts, date_texts, token_texts
 
 ISO = "%Y-%m-%d"
 FURTHEST = ("stop_na_1", "stop_bij_3", "vraag1_nee", "5A", "5B")
@@ -47,8 +47,8 @@ def true_cases(block: Block, tables: dict[str, Rows], year: int, schools: School
     outcome = np.select([_decided(tables, n) == c for c in choice], [1, 2, 3], 0)
     reden = np.where(course.einde < NEVER, course.reden, 0)
     return [
-        block.zaak_id.astype("U").tolist(),
-        schools.school_id[start.school].astype("U").tolist(),
+        token_texts(block.zaak_id),
+        token_texts(schools.school_id[start.school]),
         [schooljaar(year)] * n,
         _name(start.medewerker, ("nee", "medewerker")),
         _name(start.acuut, ("nee", "ja")),

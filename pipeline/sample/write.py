@@ -54,7 +54,7 @@ def append_rows(path: Path, rows: Rows, columns: list[Column], dialect: Dialect)
 def join_rows(columns: list[Texts], separator: str, end: str = "\r\n") -> str:
     """Return the rows as lines. No value holds a separator or a quote, so none is quoted."""
     lines = map(separator.join, zip(*columns, strict=True))
-    return "".join(f"{line}{end}" for line in lines)
+    return end.join([*lines, ""])
 
 
 def column_texts(values: npt.NDArray[Any], column: Column, dialect: Dialect) -> Texts:
@@ -69,9 +69,13 @@ def column_texts(values: npt.NDArray[Any], column: Column, dialect: Dialect) -> 
 
 
 def token_texts(values: npt.NDArray[Any]) -> Texts:
-    """Return fixed-width bytes as text."""
-    texts: Texts = values.astype("U").tolist()
-    return texts
+    """Return fixed-width bytes as text; cut from one string where all are of full width."""
+    width, joined = values.dtype.itemsize, values.tobytes()
+    if b"\0" in joined:
+        texts: Texts = values.astype("U").tolist()
+        return texts
+    text = joined.decode()
+    return [text[first : first + width] for first in range(0, len(text), width)]
 
 
 def integer_texts(values: Ints) -> Texts:
