@@ -15,16 +15,26 @@ NOT_DELIVERED = "niet_geleverd"
 
 _DELIVERIES = """
 SELECT l.school_id, CASE
-    WHEN z.zaken IS NULL THEN 'nul_zaken'
+    WHEN l.rijen - l.afgekeurd_rijen <= 1 + coalesce(e.rijen, 0) THEN 'nul_zaken'
     WHEN g.keer > 1 THEN 'herlevering'
     ELSE 'geleverd' END AS status, l.peildatum, coalesce(z.zaken, 0) AS zaken,
     l.afgekeurd_rijen
 FROM stg_levering l
 LEFT JOIN (SELECT school_id, count(*) AS zaken FROM stg_zaak GROUP BY 1) z USING (school_id)
 LEFT JOIN (SELECT school_id, count(*) AS keer FROM log_levering GROUP BY 1) g USING (school_id)
+LEFT JOIN (
+    SELECT school_id, count(*) AS rijen FROM (
+        SELECT school_id FROM stg_school_jaar
+        UNION ALL SELECT school_id FROM stg_organisatie_maatregel
+    ) GROUP BY 1
+) e USING (school_id)
 ORDER BY l.school_id
 """
-"""Grain: one row per school that delivered. Which school years it covers is in mart_levering."""
+"""Grain: one row per school that delivered. Which school years it covers is in mart_levering.
+
+A delivery of zero cases had no other rows than levering and what is about the school itself; a
+school whose cases were purged since has delivered all the same.
+"""
 
 
 @dataclass(frozen=True)

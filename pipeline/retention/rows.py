@@ -13,7 +13,11 @@ from pipeline.schema.tables import tables
 from pipeline.warehouse import SURROGATES, Connection
 
 LOG = "log_verwijdering"
-"""One row per purge and table: volgnr, datum, tabel, aantal. Counts and dates only."""
+"""One row per purge and table, counts and dates only: volgnr, datum, tabel, aantal, gesloten_tot.
+
+Cases that were closed up to and including gesloten_tot are gone, so a schooljaar that began on or
+before it is no longer whole: few cases in it, or none, says nothing about the school.
+"""
 
 _DUE = """
 CREATE TEMP TABLE vervallen AS
@@ -48,11 +52,11 @@ def copy_what_stays(connection: Connection, terms: Retention, today: date) -> di
         if gone:
             deleted[name] = _count(connection, f"zaken.{name} WHERE {gone}")
     deleted = {name: count for name, count in deleted.items() if count}
-    _log(connection, deleted, today)
+    _log(connection, deleted, terms, today)
     return deleted
 
 
-_LOG_COLUMNS = "(volgnr INTEGER, datum DATE, tabel VARCHAR, aantal INTEGER)"
+_LOG_COLUMNS = "(volgnr INTEGER, datum DATE, tabel VARCHAR, aantal INTEGER, gesloten_tot DATE)"
 
 
 def _tables(connection: Connection) -> dict[str, list[str]]:
@@ -93,11 +97,17 @@ def _count(connection: Connection, rows: str) -> int:
     return found
 
 
-def _log(connection: Connection, deleted: Mapping[str, int], today: date) -> None:
+def _log(connection: Connection, deleted: Mapping[str, int], terms: Retention, today: date) -> None:
     number = f"(SELECT coalesce(max(volgnr), 0) + 1 FROM vers.{LOG})"
     rows = deleted or {"": 0}  # that nothing had to go is worth knowing too
     connection.execute(
-        f"INSERT INTO vers.{LOG} SELECT {number}, $today, tabel, aantal"
+        f"INSERT INTO vers.{LOG} SELECT {number}, $today, tabel, aantal,"
+        " ($today - to_years($years))::DATE"
         " FROM (SELECT unnest($names) AS tabel, unnest($counts) AS aantal)",
-        {"today": today, "names": list(rows), "counts": list(rows.values())},
+        {
+            "today": today,
+            "years": terms.years["zaak"],
+            "names": list(rows),
+            "counts": list(rows.values()),
+        },
     )

@@ -17,8 +17,10 @@ from pipeline.key import read_key
 from pipeline.retention import purge as purge_module
 from pipeline.retention import purge_workspace
 from pipeline.retention.rows import copy_what_stays
+from pipeline.sample.tokens import CANARY
 from pipeline.schema.retention import read_retention, retention
 from pipeline.schema.tables import tables
+from pipeline.status import workspace_status
 from pipeline.warehouse import crypto_module, open_cases
 from pipeline.workspace import Workspace
 
@@ -28,9 +30,9 @@ BESTUUR = "B" + "2b" * 13
 
 
 def token(letter, number):
-    """A made-up token; one letter per case, so that a test can look for it."""
-    seed = (ord(letter) * 7919 + number * 104729) ** 5
-    return letter + f"{seed:026x}"[-26:]
+    """A made-up token, marked as such; one letter per case, so that a test can look for it."""
+    digits = f"{(ord(letter) * 7919 + number * 104729) ** 5:026x}"[-26:]
+    return letter + digits[:13] + CANARY + digits[13:]
 
 
 CASES = """
@@ -201,6 +203,15 @@ def test_the_delivery_of_a_school_stays_known_when_all_its_cases_are_gone(worksp
         (SCHOOL, date(2025, 12, 31))
     ]
     assert rows(workspace, "SELECT count(*) FROM log_levering") == [(2,)]
+    (school,) = workspace_status(workspace).deliveries
+    assert (school.status, school.cases) == ("herlevering", 0)  # not "nul_zaken": it had a case
+
+
+def test_the_log_says_from_when_on_the_cases_are_whole(workspace):
+    purge_workspace(workspace, TODAY)
+    assert rows(workspace, "SELECT DISTINCT volgnr, gesloten_tot FROM log_verwijdering") == [
+        (1, date(2024, 1, 10))
+    ]
 
 
 def test_a_closed_case_without_a_date_counts_from_its_last_event(workspace):
@@ -283,6 +294,15 @@ def test_raw_deliveries_in_the_workspace_go_thirty_days_after_loading(workspace,
     assert counts["leveringen (bestanden)"] == 1
     assert not inside.exists() and never_loaded.exists() and outside.exists()
     assert (workspace.root / "scholen.csv").exists()
+
+
+def test_made_up_data_in_the_clear_are_purged_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
+    plain = Workspace(tmp_path / "werkmap")
+    load_deliveries(plain, [write_delivery(tmp_path / "levering")], unencrypted_sample=True)
+    purge_workspace(plain, TODAY)
+    content = plain.cases.read_bytes()
+    assert token("B", 1).encode() in content and token("A", 1).encode() not in content
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
