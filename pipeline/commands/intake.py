@@ -59,10 +59,10 @@ def template(
     Example: meldcode template invulsjabloon.xlsx --vakantieregio zuid
     """
     from pipeline.template import Prefilled, write_template
+    from pipeline.vault import make_token
 
-    codes = {"school_id": school, "bestuur_id": bestuur}
-    given = {name: code for name, code in codes.items() if code}
-    made = write_template(file, Prefilled(vakantieregio=vakantieregio, **given))
+    codes = school or make_token("school"), bestuur or make_token("bestuur")
+    made = write_template(file, Prefilled(*codes, vakantieregio))
     say(f"written: {file}")
     say(f"school {made.school_id}, bestuur {made.bestuur_id}, vakantieregio {made.vakantieregio}")
     if not bestuur:
