@@ -65,9 +65,10 @@ class Delivery:
         else:
             append_rows(self._path(number, table), rows, columns, self.schools.dialects[number])
 
-    def delivers(self, table: str) -> Flags:
-        """Return for each school whether it delivers this table."""
-        return np.array([bool(self.columns[n, table]) for n in range(len(self.schools))])
+    def delivers(self, table: str, column: str) -> Flags:
+        """Return for each school whether it delivers this column."""
+        names = [{c.name for c in self.columns[n, table]} for n in range(len(self.schools))]
+        return np.array([column in each for each in names])
 
     def close(self) -> None:
         """Write the workbooks, which are kept until all their rows are there."""

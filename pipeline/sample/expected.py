@@ -1,7 +1,7 @@
-"""Findings that a clean delivery rightly gives: a report that is required but not there yet.
+"""Findings that a clean delivery rightly gives; the rules must name them, they are no false alarm.
 
 On the peildatum some cases stand between the answers that ask for a report and the report itself.
-The rules of `data_schema/rules` must name them; they are no false alarm.
+And a sample of many school years holds cases that should have been deleted by then.
 """
 
 from dataclasses import dataclass
@@ -46,6 +46,13 @@ def find_unreported(written: dict[str, Rows], delivers: Flags) -> list[Expected]
             *("besluit", "uitkomst", "besluit_5a_bij_onveilig"),
         ),
     ]
+
+
+def find_overdue(cases: Rows, delivers: Flags, peildatum: int) -> Expected:
+    """Return the cases past their term; `delivers`: schools that say when a case must go."""
+    past = (cases["verwijderen_na"] < peildatum) & delivers[cases["school"]]
+    rows = cases["school"][past], cases["rij"][past]
+    return Expected(*rows, "zaak", "verwijderen_na", "bewaartermijn_voorbij")
 
 
 def _must_report(answers: Rows, n: int) -> Flags:

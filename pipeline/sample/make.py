@@ -15,7 +15,7 @@ from pipeline.sample.days import Ints, day_number, school_days
 from pipeline.sample.delivery import Delivery
 from pipeline.sample.details import draw_details
 from pipeline.sample.dice import Dice
-from pipeline.sample.expected import NEEDED, find_unreported
+from pipeline.sample.expected import NEEDED, find_overdue, find_unreported
 from pipeline.sample.faults import Planter
 from pipeline.sample.organisation import (
     make_levering,
@@ -177,8 +177,10 @@ def _write_block(
         counts[name] = len(rows["zaak"])
         if name in NEEDED:
             written[name] = rows
-    both = delivery.delivers("afweging") & delivery.delivers("melding")
-    truth.add_findings(find_unreported(written, both))
+    both = delivery.delivers("afweging", "antwoord") & delivery.delivers("melding", "datum")
+    says_when = delivery.delivers("zaak", "verwijderen_na")
+    overdue = find_overdue(written["zaak"], says_when, truth.peildatum)
+    truth.add_findings([*find_unreported(written, both), overdue])
     return counts
 
 
