@@ -65,11 +65,11 @@ def build_marts(
     """Build all marts on a connection that holds the `stg_*` tables."""
     write_reference(connection, thresholds_file)
     steps = order_steps([*read_steps(), _norm_step(meldcode)])
-    rows = {}
+    rows: dict[str, int] = {}
     for done, step in enumerate(steps):
         if progress:
             progress(done, len(steps), step.name)
-        rows[step.name] = _run_step(connection, step)
+        rows |= _run_step(connection, step)
     check_invariants(connection)
     _drop_stale(connection, rows)
     if progress:
@@ -100,18 +100,18 @@ def _norm_step(meldcode: str) -> Step:
     return Step("mart_norm", run=lambda connection: build_norms(connection, meldcode))
 
 
-def _run_step(connection: Connection, step: Step) -> int:
+def _run_step(connection: Connection, step: Step) -> dict[str, int]:
+    """Run one step and return rows per mart that it made."""
     try:
-        if step.run is None:
-            connection.execute(f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
-        else:
-            step.run(connection)
+        if step.run is not None:
+            return step.run(connection)
+        connection.execute(f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
         rows: int = connection.execute(f"SELECT count(*) FROM {step.name}").fetchall()[0][0]
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as problem:
         raise BuildError(f"{step.name} was not built ({type(problem).__name__})") from None
-    return rows
+    return {step.name: rows}
 
 
 def _drop_stale(connection: Connection, built: Sequence[str] | dict[str, int]) -> None:

@@ -17,11 +17,11 @@ _READS = re.compile(r"\b(?:FROM|JOIN)\s+(mart_\w+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Step:
-    """One mart: a SELECT, or a function that makes the table itself."""
+    """One mart: a SELECT, or a function that makes its tables itself and returns rows per table."""
 
     name: str
     sql: str = ""
-    run: Callable[[Connection], object] | None = None
+    run: Callable[[Connection], dict[str, int]] | None = None
     after: tuple[str, ...] = ()
 
     @property

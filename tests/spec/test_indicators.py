@@ -25,9 +25,12 @@ def judge(marts: Marts, indicator: Indicator, given: dict) -> str:
     marks = ", ".join("?" * len(row))
     marts.connection.execute("BEGIN")
     try:
-        marts.connection.execute(f"DELETE FROM {indicator.mart}")
+        # A table of its own in front of the mart, which may be a view.
         marts.connection.execute(
-            f"INSERT INTO {indicator.mart} ({', '.join(row)}) VALUES ({marks})", list(row.values())
+            f"CREATE TEMP TABLE {indicator.mart} AS SELECT * FROM main.{indicator.mart} LIMIT 0"
+        )
+        marts.connection.execute(
+            f"INSERT INTO temp.{indicator.mart} ({', '.join(row)}) VALUES ({marks})", list(row.values())
         )
         found = marts.connection.execute(rows_sql(indicator.mart, [indicator])).fetchall()
     finally:

@@ -1,0 +1,213 @@
+"""Judges all norms of a meldcode on the loaded cases: wide tables, one query per grain, counts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import BuildError
+from pipeline.norms.binding import check_norms
+from pipeline.norms.verdicts import grain_sql, used_grains, verdict_rows, wide_source
+from pipeline.paths import SQL
+from pipeline.schema.meldcode import DEFAULT, Meldcode, read_meldcode
+
+Connection = duckdb.DuckDBPyConnection
+
+# In the order in which they read each other: toets_<name>.sql, each made once as a temporary
+# table. The wide tables of the other grains are read once, inside the query that judges them.
+SHARED_TABLES = (
+    "school",
+    "rol",
+    "verloop",
+    "notitie",
+    "antwoord",
+    "hulp_per_zaak",
+    "evaluatie_per_zaak",
+    "afweging",
+    "ronde",
+)
+_MART_ROUTE = Path(__file__).with_name("mart_route.sql")
+_KEYS = "eenheid_nr, zaak_nr, school_id, schooljaar, peildatum"
+
+
+def build_norms(connection: Connection, meldcode: str = DEFAULT) -> dict[str, int]:
+    """Judge every norm and write the result; returns rows per table or view.
+
+    Needs the `stg_*` tables, `ref_kalender`, `ref_drempel` and `mart_zaak`. Writes `ref_norm`,
+    `ref_lezing`, `ref_oordeel`, `ref_route`, a table `oordeel_<grain>` per grain (one row per unit,
+    one column per norm), the view `mart_norm` over them (one row per norm × unit),
+    `mart_norm_telling` (one row per norm × verdict × school × schooljaar) and `mart_route` (one row
+    per zaak × ronde). Raises DeclarationError for a mistake in a norm, with its file.
+    """
+    code = read_meldcode(meldcode)
+    try:
+        write_references(connection, code)
+        judge_units(connection, code)
+        _drop_table(connection, "mart_norm")
+        connection.execute(f"CREATE OR REPLACE VIEW mart_norm AS {_norm_view(code)}")
+        connection.execute(f"CREATE OR REPLACE TABLE mart_norm_telling AS {_counts(code)}")
+        connection.execute(
+            f"CREATE OR REPLACE TABLE mart_route AS {_MART_ROUTE.read_text(encoding='utf-8')}"
+        )
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as problem:
+        check_norms(code)
+        raise BuildError(f"the norms were not judged ({type(problem).__name__})") from None
+    for name in SHARED_TABLES:
+        connection.execute(f"DROP TABLE temp.toets_{name}")
+    return _row_counts(connection)
+
+
+def write_references(connection: Connection, code: Meldcode) -> None:
+    """Write what is declared as small tables: norms, readings, verdicts, routes."""
+    _write(
+        connection,
+        "ref_oordeel (oordeel TINYINT, verdict VARCHAR, uitzondering VARCHAR)",
+        verdict_rows(code),
+    )
+    _write(
+        connection,
+        "ref_route (v1 VARCHAR, v2 VARCHAR, v3 VARCHAR, v4 VARCHAR, v5 VARCHAR, route VARCHAR,"
+        " vereist VARCHAR, door_vraag INTEGER, is_met_vt BOOLEAN, is_geldig BOOLEAN,"
+        " is_volledig BOOLEAN)",
+        _route_rows(code),
+    )
+    _write(
+        connection,
+        "ref_lezing (lezing_id VARCHAR, parameter VARCHAR, waarde VARCHAR, voor_directie BOOLEAN,"
+        " vraag_nl VARCHAR, vraag_en VARCHAR, zin_nl VARCHAR, zin_en VARCHAR, regels VARCHAR)",
+        [
+            (
+                r.id,
+                r.name,
+                r.value,
+                r.for_directie,
+                r.label.nl,
+                r.label.en,
+                r.sentence.nl,
+                r.sentence.en,
+                r.lines,
+            )
+            for r in code.readings.values()
+        ],
+    )
+    _write(
+        connection,
+        "ref_norm (volgorde INTEGER, norm_id VARCHAR, naam VARCHAR, stap VARCHAR, sterkte VARCHAR,"
+        " toets VARCHAR, eenheid VARCHAR, is_extern BOOLEAN, sectie VARCHAR, geldig_vanaf DATE,"
+        " label_nl VARCHAR, label_en VARCHAR)",
+        [
+            (
+                i,
+                n.id,
+                n.name,
+                n.step,
+                n.strength,
+                n.check,
+                n.grain,
+                n.external,
+                n.source.section,
+                n.source.valid_from,
+                n.label.nl,
+                n.label.en,
+            )
+            for i, n in enumerate(code.norms, 1)
+        ],
+    )
+
+
+def _route_rows(code: Meldcode) -> list[tuple[object, ...]]:
+    """Return the rows of ref_route; no answers at all is neither valid nor invalid."""
+    rows: list[tuple[object, ...]] = []
+    for row in code.route_rows():
+        is_empty = all(answer == "-" for answer in row.answers)
+        is_valid = None if is_empty else row.route is not None
+        is_complete = None if is_empty else is_valid and row.requires != "verder"
+        rows.append(
+            (
+                *row.answers,
+                row.route,
+                row.requires,
+                row.question,
+                row.with_vt,
+                is_valid,
+                is_complete,
+            )
+        )
+    return rows
+
+
+def judge_units(connection: Connection, code: Meldcode) -> None:
+    """Make the wide tables and `oordeel_<grain>`: one row per unit, one column per norm."""
+    for name in SHARED_TABLES:
+        query = _read_sql(f"toets_{name}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE toets_{name} AS {query}")
+    for grain in used_grains(code):
+        wide = f"toets_{grain}" if grain in SHARED_TABLES else f"({_read_sql(f'toets_{grain}')})"
+        query = grain_sql(code, grain, wide_source(code, grain, wide))
+        connection.execute(f"CREATE OR REPLACE TABLE oordeel_{grain} AS {query}")
+
+
+def _norm_view(code: Meldcode) -> str:
+    """Return the SELECT of mart_norm: the wide verdict tables, one row per norm × unit."""
+    grains = "\nUNION ALL\n".join(_unpivot(code, grain) for grain in used_grains(code))
+    return (
+        "SELECT norm_id, eenheid, eenheid_nr, zaak_nr, school_id, schooljaar, ref_oordeel.verdict,"
+        " nullif(ref_oordeel.uitzondering, '') AS uitzondering, peildatum\n"
+        f"FROM ({grains}) AS oordelen\n"
+        "INNER JOIN ref_oordeel ON oordelen.oordeel = ref_oordeel.oordeel"
+    )
+
+
+def _unpivot(code: Meldcode, grain: str) -> str:
+    columns = ", ".join(f'"{norm.id}"' for norm in code.norms_on(grain))
+    return (
+        f"SELECT '{grain}' AS eenheid, {_KEYS}, norm_id, oordeel FROM oordeel_{grain}"
+        f" UNPIVOT (oordeel FOR norm_id IN ({columns}))"
+    )
+
+
+def _counts(code: Meldcode) -> str:
+    """Return the SELECT of mart_norm_telling, counted per grain before the verdicts are named."""
+    grains = "\nUNION ALL\n".join(
+        "SELECT norm_id, eenheid, oordeel, school_id, schooljaar, count(*) AS aantal"
+        f" FROM ({_unpivot(code, grain)}) AS {grain}_oordelen"
+        " GROUP BY norm_id, eenheid, oordeel, school_id, schooljaar"
+        for grain in used_grains(code)
+    )
+    return (
+        "SELECT tellingen.norm_id, ref_norm.stap, tellingen.eenheid, ref_oordeel.verdict,"
+        " ref_oordeel.uitzondering, tellingen.school_id, tellingen.schooljaar,"
+        " CAST(tellingen.aantal AS INTEGER) AS aantal\n"
+        f"FROM ({grains}) AS tellingen\n"
+        "INNER JOIN ref_oordeel ON tellingen.oordeel = ref_oordeel.oordeel\n"
+        "INNER JOIN ref_norm ON tellingen.norm_id = ref_norm.norm_id"
+    )
+
+
+def _drop_table(connection: Connection, name: str) -> None:
+    """Drop `name` where it is a table: what is to be a view may have been one."""
+    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name])
+    if found.fetchall():
+        connection.execute(f"DROP TABLE {name}")
+
+
+def _read_sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _write(connection: Connection, definition: str, rows: Sequence[Sequence[object]]) -> None:
+    """Replace a small table by `rows`."""
+    name = definition.split(" ", 1)[0]
+    connection.execute(f"CREATE OR REPLACE TABLE {definition}")
+    marks = ", ".join(["(" + ", ".join("?" * len(rows[0])) + ")"] * len(rows))
+    connection.execute(f"INSERT INTO {name} VALUES {marks}", [cell for row in rows for cell in row])
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    rows = {}
+    for name in ("mart_norm_telling", "mart_route"):
+        rows[name] = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+    judged = connection.execute("SELECT coalesce(sum(aantal), 0) FROM mart_norm_telling").fetchall()
+    return {"mart_norm": int(judged[0][0]), **rows}

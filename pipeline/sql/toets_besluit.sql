@@ -1,0 +1,107 @@
+-- Grain: one row per besluit
+WITH besluiten AS (
+    SELECT
+        *,
+        coalesce(ronde, 1) AS besluitronde,
+        -- How many decisions to report were taken up to and including this one.
+        count(*) FILTER (WHERE uitkomst = '5B') OVER (
+            PARTITION BY zaak_nr ORDER BY datum, besluit_nr
+        ) AS volgnr_5b
+    FROM stg_besluit
+),
+
+-- The weighing that a decision rests on: the one of its round, else the latest one before it.
+wegingen AS (
+    SELECT
+        besluiten.besluit_nr,
+        ronde.*,
+        row_number() OVER (
+            PARTITION BY besluiten.besluit_nr ORDER BY ronde.ronde DESC
+        ) AS volgorde
+    FROM besluiten
+    INNER JOIN toets_ronde AS ronde
+        ON besluiten.zaak_nr = ronde.zaak_nr AND besluiten.besluitronde >= ronde.ronde
+),
+
+afwegingen AS (
+    SELECT
+        zaak_nr,
+        -- Questions 1 and 2 answered, or question 1 with no: a weighing without its own session.
+        min(CASE WHEN v1 = 'nee' THEN datum_v1 ELSE greatest(datum_v1, datum_v2) END)
+            FILTER (WHERE v1 = 'nee' OR v2 IS NOT NULL)
+            AS eerste_afweging
+    FROM toets_afweging
+    GROUP BY zaak_nr
+),
+
+meldingen AS (
+    SELECT
+        zaak_nr,
+        max(
+            CASE WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0 END
+        ) = 1 AS heeft_reden_geen_gesprek
+    FROM stg_melding
+    GROUP BY zaak_nr
+),
+
+herzieningen AS (
+    SELECT DISTINCT herziet_besluit_nr AS besluit_nr
+    FROM stg_besluit
+    WHERE herziet_besluit_nr IS NOT NULL
+)
+
+SELECT
+    besluiten.besluit_nr,
+    besluiten.zaak_nr,
+    zaak.school_id,
+    zaak.schooljaar,
+    zaak.peildatum,
+    zaak.in_noemer,
+    besluiten.datum,
+    besluiten.uitkomst,
+    besluiten.leerkracht_betrokken,
+    besluiten.ib_betrokken,
+    besluiten.directie_betrokken,
+    besluiten.vt_betrokken,
+    besluiten.versneld,
+    besluiten.volgnr_5b,
+    CASE WHEN school.levert_herziet_besluit THEN herzieningen.besluit_nr IS NOT NULL END
+        AS is_herzien,
+    zaak.acuut,
+    zaak.status = 'afgesloten' AND coalesce(zaak.reden_afsluiting, '') <> 'leerling_vertrokken'
+        AS is_afgesloten,
+    zaak.eerste_stap_1,
+    zaak.eerste_stap_2,
+    zaak.eerste_stap_3,
+    zaak.eerste_weging,
+    afwegingen.eerste_afweging,
+    zaak.eerste_advies_vt,
+    zaak.eerste_gesprek_ouders,
+    CASE WHEN school.levert_melding THEN zaak.aantal_meldingen END AS aantal_meldingen,
+    coalesce(meldingen.heeft_reden_geen_gesprek, FALSE) AS heeft_reden_geen_gesprek,
+    weging.v1,
+    weging.v2,
+    weging.v3,
+    weging.v4,
+    weging.datum_v2,
+    weging.is_geldig,
+    weging.is_volledig,
+    einde.schooldag_nr - besluit.schooldag_nr AS schooldagen_sinds_besluit,
+    CASE
+        WHEN zaak.acuut = 'ja' THEN school.drempel_melding_na_besluit_acuut
+        ELSE school.drempel_melding_na_besluit
+    END AS drempel_melding
+FROM besluiten
+INNER JOIN mart_zaak AS zaak ON besluiten.zaak_nr = zaak.zaak_nr
+INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
+LEFT JOIN wegingen AS weging
+    ON besluiten.besluit_nr = weging.besluit_nr AND weging.volgorde = 1
+LEFT JOIN afwegingen ON besluiten.zaak_nr = afwegingen.zaak_nr
+LEFT JOIN meldingen ON besluiten.zaak_nr = meldingen.zaak_nr
+LEFT JOIN herzieningen ON besluiten.besluit_nr = herzieningen.besluit_nr
+LEFT JOIN ref_kalender AS einde
+    ON
+        school.vakantieregio = einde.vakantieregio
+        AND coalesce(zaak.datum_einde, zaak.peildatum) = einde.datum
+LEFT JOIN ref_kalender AS besluit
+    ON school.vakantieregio = besluit.vakantieregio AND besluiten.datum = besluit.datum

@@ -1,0 +1,37 @@
+-- Grain: one row per evaluatie
+SELECT
+    evaluatie.evaluatie_nr,
+    evaluatie.zaak_nr,
+    zaak.school_id,
+    zaak.schooljaar,
+    zaak.peildatum,
+    zaak.in_noemer,
+    coalesce(evaluatie.gehouden_datum, evaluatie.gepland_datum) AS datum,
+    evaluatie.soort,
+    evaluatie.gepland_datum,
+    CASE WHEN school.levert_gehouden_datum THEN evaluatie.gehouden_datum IS NOT NULL END
+        AS is_gehouden,
+    CASE WHEN school.levert_vastgelegd_datum THEN evaluatie.vastgelegd_datum IS NOT NULL END
+        AS is_vastgelegd,
+    CASE
+        WHEN school.levert_teruggekoppeld_directie_datum
+            THEN evaluatie.teruggekoppeld_directie_datum IS NOT NULL
+    END AS is_teruggekoppeld,
+    evaluatie.verbeterpunt,
+    zaak.status = 'afgesloten' AND coalesce(zaak.reden_afsluiting, '') <> 'leerling_vertrokken'
+        AS is_afgesloten,
+    peil.schooldag_nr - gepland.schooldag_nr AS schooldagen_na_planning,
+    peil.schooldag_nr - gehouden.schooldag_nr AS schooldagen_sinds_gehouden
+FROM stg_evaluatie AS evaluatie
+INNER JOIN mart_zaak AS zaak ON evaluatie.zaak_nr = zaak.zaak_nr
+INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
+LEFT JOIN ref_kalender AS peil
+    ON school.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum
+LEFT JOIN ref_kalender AS gepland
+    ON
+        school.vakantieregio = gepland.vakantieregio
+        AND evaluatie.gepland_datum = gepland.datum
+LEFT JOIN ref_kalender AS gehouden
+    ON
+        school.vakantieregio = gehouden.vakantieregio
+        AND evaluatie.gehouden_datum = gehouden.datum

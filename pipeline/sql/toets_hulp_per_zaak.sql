@@ -1,0 +1,23 @@
+-- Grain: one row per zaak with hulp
+SELECT
+    zaak_nr,
+    count(*) AS aantal_hulp,
+    min(
+        least(
+            datum_besproken_ouders, datum_verwijzing, begeleidingsplan_datum
+        )
+    ) AS eerste_hulp,
+    min(datum_besproken_ouders) AS eerste_hulp_besproken,
+    min(datum_verwijzing) AS eerste_verwijzing,
+    min(begeleidingsplan_datum) AS eerste_begeleidingsplan,
+    max(gewenste_termijn_datum) AS gewenste_termijn,
+    max(CASE WHEN soort = 'school' THEN 1 ELSE 0 END) = 1 AS is_hulp_van_school,
+    max(CASE WHEN volgafspraken = 'ja' THEN 1 ELSE 0 END) = 1 AS heeft_volgafspraken,
+    max(CASE WHEN volgafspraken = 'nee' THEN 1 ELSE 0 END) = 1 AS zonder_volgafspraken,
+    CASE max(CASE casemanager WHEN 'ja' THEN 2 WHEN 'nee' THEN 1 ELSE 0 END)
+        WHEN 2 THEN 'ja'
+        WHEN 1 THEN 'nee'
+        ELSE 'onbekend'
+    END AS casemanager
+FROM stg_hulp
+GROUP BY zaak_nr
