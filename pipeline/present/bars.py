@@ -8,7 +8,9 @@ import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
+from pipeline.present.rows import chart_of
 
+LEAST_WIDTH = 10.0  # a full bar is ten or more: one case never fills the picture
 _DIGIT = 7.5  # pixels that a bold digit takes inside its piece of the bar
 _LETTER = 6.6  # pixels that a letter of a label takes, on average
 
@@ -29,48 +31,62 @@ def stacked_bars(
     labels: int = 250,
     height: int = 30,
     numbers: bool = True,
+    right: int = 150,
 ) -> alt.LayerChart:
     """Return one bar per row. frame: columns rij, soort, aantal, and rechts (words at the end).
 
     Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels;
-    numbers: whether each piece shows its count.
+    numbers: whether each piece shows its count; right: the room for the words at the end.
     """
-    right = 150 if "rechts" in frame.columns and frame["rechts"].astype(bool).any() else 10
+    has_endings = "rechts" in frame.columns and frame["rechts"].astype(bool).any()
+    right = right if has_endings else 10
     width = theme.WIDTH - labels - right
     frame = frame.assign(rij=[wrap_label(name, labels) for name in frame["rij"]])
     order = list(dict.fromkeys(frame["rij"]))
     pieces = _pieces(frame, categories)
-    most = max(float(pieces["tot"].max()), 1.0)
+    most = max(float(pieces["tot"].max()), LEAST_WIDTH)
+    pieces["past"] = _room(pieces, width / most) >= 0
     scale = alt.Scale(domain=[0, most], nice=False)
     y = alt.Y("rij:N", sort=order, title=None, axis=label_axis(labels))
-    base = alt.Chart(pieces).properties(width=width, height=alt.Step(height))
-    bars = base.mark_bar(height=alt.expr(str(height - 12)), stroke="white", strokeWidth=1).encode(
+    layers = [_bars(pieces, width, height, scale, y)]
+    if numbers:
+        layers.append(_numbers(pieces, scale, y))
+    if has_endings:
+        layers.append(_endings(pieces, width, y))
+    return alt.layer(*layers)
+
+
+def _bars(pieces: pd.DataFrame, width: int, height: int, scale: alt.Scale, y: alt.Y) -> alt.Chart:
+    columns = ["rij", "van", "tot", "kleur"]
+    base = chart_of(pieces, columns).properties(width=width, height=alt.Step(height))
+    return base.mark_bar(height=alt.expr(str(height - 12)), stroke="white", strokeWidth=1).encode(
         y=y,
         x=alt.X("van:Q", scale=scale, axis=None),
-        x2="tot:Q",
+        x2=alt.X2("tot"),
         color=alt.Color("kleur:N", scale=None),
     )
-    pieces["past"] = _room(pieces, width / most) >= 0
-    layers = [bars]
-    if numbers:
-        layers.append(
-            alt.Chart(pieces[pieces["past"]])
-            .mark_text(fontWeight="bold")
-            .encode(
-                y=y,
-                x=alt.X("midden:Q", scale=scale),
-                text="tekst:N",
-                color=alt.Color("inkt:N", scale=None),
-            )
+
+
+def _numbers(pieces: pd.DataFrame, scale: alt.Scale, y: alt.Y) -> alt.Chart:
+    return (
+        chart_of(pieces[pieces["past"]], ["rij", "midden", "tekst", "inkt"])
+        .mark_text(fontWeight="bold")
+        .encode(
+            y=y,
+            x=alt.X("midden:Q", scale=scale),
+            text=alt.Text("tekst:N"),
+            color=alt.Color("inkt:N", scale=None),
         )
-    if right > 10:
-        ends = pieces.groupby("rij", sort=False)["rechts"].first().reset_index()
-        layers.append(
-            alt.Chart(ends)
-            .mark_text(align="left", color=theme.SOFT)
-            .encode(y=y, x=alt.value(width + 8), text="rechts:N")
-        )
-    return alt.layer(*layers)
+    )
+
+
+def _endings(pieces: pd.DataFrame, width: int, y: alt.Y) -> alt.Chart:
+    ends = pieces.groupby("rij", sort=False)["rechts"].first().reset_index()
+    return (
+        chart_of(ends, ["rij", "rechts"])
+        .mark_text(align="left", color=theme.SOFT)
+        .encode(y=y, x=alt.value(width + 8), text=alt.Text("rechts:N"))
+    )
 
 
 def label_axis(room: int) -> alt.Axis:

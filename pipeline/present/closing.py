@@ -1,19 +1,36 @@
 """The end of a report: points of the code to settle, the sheet for the team, and how we count."""
 
+from functools import cache
 from html import escape
 
+from pipeline.errors import MeldcodeError
 from pipeline.present.part import Part, bullets, paragraph, together
 from pipeline.present.source import Source
 from pipeline.schema.measures import Indicator, indicators
+from pipeline.schema.meldcode import read_meldcode
+from pipeline.schema.readings import Reading
 
-POINTS = ("stap_4", "wie_beslist", "veilig_thuis", "evaluatie", "termijnen", "kind", "verhuizing")
 TALK = ("goed", "lastig", "anders", "wie")
 
 
 def code_part(source: Source) -> Part:
-    """Return the places where the code says two things or nothing, as questions to settle."""
-    lines = [source.say(f"code.{point}") for point in POINTS]
-    return paragraph(source.say("code.uitleg")) + bullets(lines)
+    """Return the points of the code that the school should settle, with the reading in force."""
+    code = source.language.code
+    points = [
+        f"**{reading.label[code]}.** {reading.sentence[code]}"
+        for reading in readings(source.publication.edition.meldcode)
+        if reading.for_directie
+    ]
+    return paragraph(source.say("code.uitleg")) + bullets(points, "points")
+
+
+@cache
+def readings(meldcode: str) -> tuple[Reading, ...]:
+    """Return the readings of a meldcode; none when it is not declared here any more."""
+    try:
+        return tuple(read_meldcode(meldcode).readings.values())
+    except MeldcodeError:
+        return ()
 
 
 def team_sheet(source: Source) -> Part:
@@ -26,20 +43,16 @@ def team_sheet(source: Source) -> Part:
     return paragraph(source.say("team.uitleg")) + Part(f'<div class="sheet">{rows}</div>')
 
 
-def definitions_part(source: Source, audience: str) -> Part:
-    """Return how each figure of this reader is counted, from the declarations."""
+def definitions_part(source: Source, names: tuple[str, ...]) -> Part:
+    """Return how each of these indicators is counted, from the declarations."""
     code = source.language.code
-    found = [item for item in indicators().values() if audience in item.audience]
-    ordered = sorted(found, key=lambda item: (item.id, item.name))
     items = "".join(
         f'<dt id="def-{item.name}">{escape(item.label[code])}'
         f' <span class="id">{escape(item.id)}</span></dt><dd>{_definition(item, code)}</dd>'
-        for item in ordered
+        for item in (indicators()[name] for name in names)
     )
     general = [source.say(f"tellen.{name}") for name in ("peildatum", "open", "verdict", "klein")]
-    return together(
-        [bullets(general), Part(f'<dl class="definitions">{items}</dl>' if items else "")]
-    )
+    return together([bullets(general), Part(f'<dl class="definitions">{items}</dl>')])
 
 
 def _definition(item: Indicator, code: str) -> str:

@@ -8,11 +8,13 @@ import pandas as pd
 from pipeline.present import theme
 from pipeline.present.bars import label_axis
 from pipeline.present.part import Part, bullets, figure, paragraph, together
+from pipeline.present.rows import chart_of
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
 from pipeline.schema.measures import intervals
 
 LABELS, RIGHT = 215, 130  # pixels for the names of the steps, and for the numbers behind them
+DRAWN = ("label", "van", "tot", "mediaan", "mediaan_naief", "tekst", "rechts")
 LEAST_EVENTS = 5  # fewer: no median and no curve (domain E.1)
 STEPS = (
     "signalering_overleg_ib",
@@ -79,22 +81,24 @@ def duration_chart(source: Source, frame: pd.DataFrame) -> alt.LayerChart:
         title=source.say("tijd.as"),
         axis=alt.Axis(tickCount=6, labelFlush=False),
     )
-    base = alt.Chart(drawn).properties(width=theme.WIDTH - LABELS - RIGHT, height=alt.Step(36))
+    base = chart_of(drawn, DRAWN).properties(
+        width=theme.WIDTH - LABELS - RIGHT, height=alt.Step(36)
+    )
     band = base.mark_bar(height=10, color=theme.SKY, opacity=0.75, cornerRadius=5).encode(
-        y=y, x=alt.X("van:Q", scale=scale), x2="tot:Q"
+        y=y, x=alt.X("van:Q", scale=scale), x2=alt.X2("tot")
     )
     naive = base.mark_point(
         shape="diamond", size=70, filled=False, color=theme.INK, strokeWidth=1.5
-    ).encode(y=y, x="mediaan_naief:Q")
+    ).encode(y=y, x=alt.X("mediaan_naief:Q"))
     dot = base.mark_circle(size=110, color=theme.BLUE, opacity=1).encode(y=y, x=x)
     words = base.mark_text(dy=-13, fontWeight="bold", color=theme.BLUE).encode(
-        y=y, x="mediaan:Q", text="tekst:N"
+        y=y, x=alt.X("mediaan:Q"), text=alt.Text("tekst:N")
     )
     ends = base.mark_text(align="left", color=theme.SOFT).encode(
-        y=y, x=alt.value(theme.WIDTH - LABELS - RIGHT + 10), text="rechts:N"
+        y=y, x=alt.value(theme.WIDTH - LABELS - RIGHT + 10), text=alt.Text("rechts:N")
     )
     beyond = (
-        alt.Chart(drawn[drawn["mediaan_boven"].isna()])
+        chart_of(drawn[drawn["mediaan_boven"].isna()], ["label", "tot"])
         .mark_text(text="▸", align="left", dx=-3, fontSize=20, color=theme.SKY)
         .encode(y=y, x=alt.X("tot:Q", scale=scale))
     )

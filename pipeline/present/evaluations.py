@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
-from pipeline.present.part import Part, aside, figure, paragraph
+from pipeline.present.part import Part, figure, paragraph
 from pipeline.present.source import Source, whole
 from pipeline.present.table import NUMBER, Column, Table, table_of
 
@@ -50,7 +50,7 @@ def evaluations_part(source: Source, frame: pd.DataFrame) -> Part:
     """Return the three kinds as bars, each with its own sentence."""
     say = source.say
     if not source.has("evaluatie_telling") or not frame["aantal"].sum():
-        return paragraph(say("evaluatie.geen"), "answer") + _unknown(source)
+        return paragraph(say("evaluatie.geen"), "answer")
     sentences = [_sentence(source, frame, kind) for kind in KINDS]
     categories = [
         Category(code, say(f"evaluatie.{code}"), theme.EVALUATION[code]) for code in STATUS
@@ -66,7 +66,7 @@ def evaluations_part(source: Source, frame: pd.DataFrame) -> Part:
         source.language,
         key=key_line(categories),
     )
-    return paragraph(" ".join(sentences), "answer") + picture + _unknown(source)
+    return paragraph(" ".join(sentences), "answer") + picture
 
 
 def _sentence(source: Source, frame: pd.DataFrame, kind: str) -> str:
@@ -74,10 +74,6 @@ def _sentence(source: Source, frame: pd.DataFrame, kind: str) -> str:
     words = source.say(f"evaluatie.{kind}")
     key = "evaluatie.zin" if due else "evaluatie.zin_geen"
     return source.say(key, soort=words, **({"nodig": due, "gehouden": held} if due else {}))
-
-
-def _unknown(source: Source) -> Part:
-    return aside(source.say("vraag.onbekend"), [source.say("evaluatie.onbekend")], "unknown")
 
 
 def _table(source: Source, frame: pd.DataFrame) -> Table:

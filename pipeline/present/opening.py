@@ -84,6 +84,6 @@ def directie_opening(source: Source) -> Part:
 
 def filled_share(source: Source) -> float | None:
     """Return the share of delivered fields that say something (not empty, not `onbekend`)."""
-    frame = source.frame("registratie", geleverd=True)
+    frame = source.frame("registratie", is_geleverd=True)
     total = frame["rijen"].sum() if len(frame) else 0
     return float(frame["ingevuld"].sum() / total) if total else None

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipeline.present.norms import norm_label
-from pipeline.present.part import Part, aside, paragraph, table_part
+from pipeline.present.part import Part, paragraph, table_part
 from pipeline.present.source import Source, whole
 from pipeline.present.table import Column, table_of
 from pipeline.schema.tables import code_lists
@@ -18,9 +18,8 @@ def measures(source: Source) -> pd.DataFrame:
 def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
     """Return the answers as a table; who answered what is not in it."""
     say, code = source.say, source.language.code
-    unknown = aside(say("vraag.onbekend"), [say("organisatie.onbekend")], "unknown")
     if not len(frame):
-        return paragraph(say("organisatie.geen"), "answer") + unknown
+        return paragraph(say("organisatie.geen"), "answer")
     answers = code_lists()["maatregel_status"].codes
     shown = frame.assign(
         wat=[norm_label(source, norm) for norm in frame["norm_id"]],
@@ -41,7 +40,7 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
         Column("team", say("organisatie.kolom_team")),
     )
     table = table_of("organisatie", say("organisatie.tabel"), shown, columns)
-    return paragraph(sentence, "answer") + table_part(table, source.language) + unknown
+    return paragraph(sentence, "answer") + table_part(table, source.language)
 
 
 def _team(source: Source, row: dict[str, object]) -> str:

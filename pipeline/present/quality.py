@@ -41,7 +41,7 @@ def quality_opening(desk: Desk, quality: Quality) -> Part:
 def spiegel(desk: Desk, quality: Quality) -> pd.DataFrame:
     """Return one row per delivered field, in the order of the declarations, with its words."""
     frame = quality.spiegel
-    frame = frame[frame["geleverd"].astype(bool) & (frame["rijen"] > 0)].copy()
+    frame = frame[frame["is_geleverd"].astype(bool) & (frame["rijen"] > 0)].copy()
     declared, code = tables(), desk.language.code
     order = [(name, column) for name, table in declared.items() for column in table.column_names]
     rank = {pair: i for i, pair in enumerate(order)}

@@ -4,17 +4,17 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
-from pipeline.present.part import Part, aside, figure, paragraph
+from pipeline.present.part import Part, aside, figure, paragraph, section
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, SHARE, Column, Table, table_of
 from pipeline.schema.tables import tables
 
-MOST = 8  # rows in the picture: the fields that are filled in least
+MOST = 6  # rows in the picture: the fields that are filled in least
 
 
 def registration(source: Source) -> pd.DataFrame:
     """Return one row per delivered field: filled in, unknown, empty, and the share filled in."""
-    frame = source.frame("registratie", geleverd=True)
+    frame = source.frame("registratie", is_geleverd=True)
     if not len(frame):
         return frame
     frame = frame[frame["rijen"] > 0].copy()
@@ -30,7 +30,7 @@ def missing_tables(source: Source) -> list[str]:
     frame = source.frame("registratie")
     if not len(frame):
         return []
-    delivered = frame.groupby("tabel", sort=False)["geleverd"].any()
+    delivered = frame.groupby("tabel", sort=False)["is_geleverd"].any()
     declared = tables()
     code = source.language.code
     return [declared[name].title[code] for name in delivered[~delivered].index if name in declared]
@@ -51,7 +51,8 @@ def registration_part(source: Source, frame: pd.DataFrame) -> Part:
     gap = say("registratie.niet_geleverd", wat=source.language.join(absent), n=len(absent))
     unknown = [say("registratie.onbekend_uitleg"), *([gap] if absent else [])]
     if not len(frame):
-        return paragraph(say("registratie.geen")) + aside(say("vraag.onbekend"), unknown, "unknown")
+        content = paragraph(say("registratie.geen"))
+        return _subsection(source, content + aside(say("vraag.onbekend"), unknown, "unknown"))
     worst = frame[frame["aandeel"] < 1].head(MOST)
     if len(worst):
         low = worst.iloc[0]
@@ -59,9 +60,12 @@ def registration_part(source: Source, frame: pd.DataFrame) -> Part:
     else:
         sentence = say("registratie.alles")
     picture = _picture(source, worst, frame, sentence) if len(worst) else Part("")
-    return (
-        paragraph(sentence, "answer") + picture + aside(say("vraag.onbekend"), unknown, "unknown")
-    )
+    content = paragraph(sentence) + picture + aside(say("vraag.onbekend"), unknown, "unknown")
+    return _subsection(source, content)
+
+
+def _subsection(source: Source, content: Part) -> Part:
+    return section("registratie", source.say("directie.k_registratie"), [content], level=3)
 
 
 def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence: str) -> Part:

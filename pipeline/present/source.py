@@ -24,6 +24,7 @@ class Source:
     schooljaar: str
     school_name: str = ""
     schools: Schools = field(default_factory=Schools)
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, name: str) -> bool:
         """Return whether the table was published."""
@@ -31,14 +32,21 @@ class Source:
 
     def frame(self, name: str, **where: Any) -> pd.DataFrame:
         """Return the rows of a published table that have these values; empty when it is absent."""
-        if not self.has(name):
-            return pd.DataFrame()
-        frame = plain_types(self.publication.table(name).frame())
+        frame = self._whole(name)
         for column, value in where.items():
             if column not in frame.columns:
                 return frame.iloc[0:0]
             frame = frame[frame[column] == value]
         return frame.reset_index(drop=True)
+
+    def _whole(self, name: str) -> pd.DataFrame:
+        """Return a table as it was published, read once for as long as this source lives."""
+        if name not in self._frames:
+            known = self.has(name)
+            self._frames[name] = (
+                plain_types(self.publication.table(name).frame()) if known else pd.DataFrame()
+            )
+        return self._frames[name]
 
     def row(self, name: str, **where: Any) -> dict[str, Any]:
         """Return the one row with these values as a dictionary; empty when there is none."""

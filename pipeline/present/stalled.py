@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
-from pipeline.present.part import Part, aside, figure, paragraph
+from pipeline.present.part import Part, aside, figure, paragraph, section
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, Table, table_of
 
@@ -36,7 +36,8 @@ def stalled_part(source: Source, frame: pd.DataFrame) -> Part:
     say = source.say
     total, open_ = stalled_total(frame), int(frame["aantal"].sum())
     if not open_:
-        return paragraph(say("stilstand.geen_open"), "answer")
+        content = paragraph(say("stilstand.geen_open"))
+        return section("stilstand", say("directie.k_stilstand"), [content], level=3)
     sentence = say("stilstand.antwoord", n=total, open=open_)
     colours = (theme.ORANGE, theme.AMBER, theme.SKY, theme.LIGHT)
     categories = [
@@ -57,7 +58,8 @@ def stalled_part(source: Source, frame: pd.DataFrame) -> Part:
     note = aside(
         say("vraag.onbekend"), [say("stilstand.onbekend"), thresholds_line(source)], "unknown"
     )
-    return paragraph(sentence, "answer") + picture + note
+    parts = [paragraph(sentence), picture, note]
+    return section("stilstand", say("directie.k_stilstand"), parts, level=3)
 
 
 def thresholds_line(source: Source) -> str:

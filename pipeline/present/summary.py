@@ -18,6 +18,7 @@ from pipeline.present.stalled import stalled, stalled_total
 
 FEW = 10  # with fewer cases one case more or less changes the picture
 MOST = 5
+INSIDE = {"registratie": "zaken", "stilstand": "tijd"}  # subsections, and the question they are in
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _evaluations(source: Source) -> Iterator[Claim]:
 
 
 def _advice(source: Source) -> Iterator[Claim]:
-    for row in shares(source, ("I-06",)).to_dict("records")[:1]:
+    for row in shares(source, ("veilig_thuis_geraadpleegd",)).to_dict("records"):
         if row["noemer"]:
             text = source.say("kort.advies", ja=row["ja"], noemer=row["noemer"])
             yield Claim(65 if row["nee"] else 40, text, "veilig-thuis")
@@ -83,7 +84,7 @@ def _advice(source: Source) -> Iterator[Claim]:
 def _few_cases(source: Source) -> Iterator[Claim]:
     row = source.row("stroom", schooljaar=source.schooljaar)
     if row and whole(row["nieuw"]) < FEW:
-        yield Claim(90, source.say("kort.weinig", n=whole(row["nieuw"])), "zaken")
+        yield Claim(90, source.say("kort.weinig", n=whole(row["nieuw"])), "weinig")
 
 
 def _open_cases(source: Source) -> Iterator[Claim]:
@@ -150,7 +151,7 @@ def _kind(source: Source, kind: str) -> str:
 def _talk_always(source: Source) -> Iterator[Claim]:
     row = source.row("stroom", schooljaar=source.schooljaar)
     if row and whole(row["nieuw"]) < FEW:
-        yield Claim(60, source.say("kort.praat_weinig", n=whole(row["nieuw"])), "zaken")
+        yield Claim(60, source.say("kort.praat_weinig", n=whole(row["nieuw"])), "weinig")
     yield Claim(10, source.say("kort.praat_code"), "code")
 
 
@@ -181,6 +182,6 @@ def summary_part(source: Source) -> Part:
 
 def _line(source: Source, claim: Claim) -> str:
     """Return the claim with a link to the question whose section shows its number."""
-    heading = source.say(f"directie.v_{claim.place.replace('-', '_')}")
-    number, _, _ = heading.partition(".")
+    question = INSIDE.get(claim.place, claim.place).replace("-", "_")
+    number, _, _ = source.say(f"directie.v_{question}").partition(".")
     return f"{claim.text} [{source.say('kort.zie', nummer=number)}](#{claim.place})"

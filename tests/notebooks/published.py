@@ -1,4 +1,4 @@
-"""Small made-up publications, written as the gate writes them: two schools and the released file."""
+"""Small made-up publications, written as the gate writes them: two schools and a released file."""
 
 import datetime as dt
 from pathlib import Path
@@ -116,7 +116,7 @@ def confidential_tables(school: str) -> dict[str, SafeTable]:
                     "tabel": table,
                     "kolom": column,
                     "school_id": school,
-                    "geleverd": delivered,
+                    "is_geleverd": delivered,
                     "rijen": 20 * delivered,
                     "ingevuld": 15 * delivered,
                     "onbekend": 3 * delivered,

@@ -1,0 +1,102 @@
+"""How long cases wait: one small picture per step, the share that still waits as a staircase."""
+
+import altair as alt
+import pandas as pd
+
+from pipeline.present import theme
+from pipeline.present.durations import LEAST_EVENTS, STEPS
+from pipeline.present.part import Part, figure
+from pipeline.present.rows import chart_of
+from pipeline.present.source import ALL, Source, whole
+from pipeline.present.table import SHARE, Column, table_of
+from pipeline.schema.measures import intervals
+
+COLUMNS, WIDTH, HEIGHT = 3, 190, 105
+SHOWN_DAYS = (5, 10, 20, 40)
+
+
+def curves(source: Source) -> pd.DataFrame:
+    """Return the staircase of each step with enough events: t, overleving, onder, boven, panel.
+
+    t in the interval's own unit, from 0 to its horizon; the last value is carried to the horizon.
+    """
+    frames = [found for name in STEPS if len(found := _curve(source, name))]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def _curve(source: Source, name: str) -> pd.DataFrame:
+    declared = intervals()[name]
+    where = {"interval": name, "selectie": "eerste", "eenheid": declared.unit, "schooljaar": ALL}
+    numbers, frame = source.row("duur", **where), source.frame("overleving", **where)
+    if not len(frame) or whole(numbers.get("n_bereikt")) < LEAST_EVENTS:
+        return pd.DataFrame()
+    frame = frame[frame["t"] <= declared.horizon].sort_values("t")
+    start = pd.DataFrame({"t": [0], "overleving": [1.0], "onder": [1.0], "boven": [1.0]})
+    steps = pd.concat([start, frame[["t", "overleving", "onder", "boven"]]], ignore_index=True)
+    steps[["onder", "boven"]] = steps[["onder", "boven"]].astype(float).ffill()
+    end = steps.iloc[[-1]].assign(t=declared.horizon)
+    title = f"{source.say(f'interval.{name}')} ({source.say('kromme.n', n=whole(numbers['n']))})"
+    return pd.concat([steps, end], ignore_index=True).assign(interval=name, paneel=title)
+
+
+def curves_chart(source: Source, frame: pd.DataFrame) -> alt.ConcatChart:
+    """Return the small pictures side by side, all with the same scale from 0 to 100%."""
+    panels = [_panel(source, rows) for _, rows in frame.groupby("interval", sort=False)]
+    return alt.concat(*panels, columns=COLUMNS, spacing=24)
+
+
+def _panel(source: Source, rows: pd.DataFrame) -> alt.LayerChart:
+    title = str(rows["paneel"].iloc[0])
+    base = chart_of(rows, ["t", "overleving", "onder", "boven"]).properties(
+        width=WIDTH, height=HEIGHT
+    )
+    x = alt.X("t:Q", title=None, axis=alt.Axis(tickCount=4, labelFlush=False, grid=False))
+    axis = alt.Axis(format=".0%", values=[0, 0.5, 1], title=None)
+    y = alt.Y("overleving:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
+    band = base.mark_area(interpolate="step-after", color=theme.SKY, opacity=0.45).encode(
+        x=x, y=alt.Y("onder:Q", axis=axis), y2=alt.Y2("boven")
+    )
+    line = base.mark_line(interpolate="step-after", color=theme.BLUE, strokeWidth=2).encode(
+        x=x, y=y
+    )
+    head, _, count = title.rpartition(" (")
+    return alt.layer(band, line).properties(
+        title=alt.TitleParams([head, f"({count}"], anchor="start", fontSize=theme.TEXT, offset=4)
+    )
+
+
+def curves_part(source: Source, frame: pd.DataFrame) -> Part:
+    """Return the curves with the share that still waits after 5, 10, 20 and 40 days as table."""
+    if not len(frame):
+        return Part("")
+    say = source.say
+    rows = [
+        {"stap": say(f"interval.{name}"), **{f"d{day}": _still(rows, day) for day in SHOWN_DAYS}}
+        for name, rows in frame.groupby("interval", sort=False)
+    ]
+    columns = (
+        Column("stap", say("tijd.kolom_stap")),
+        *(Column(f"d{day}", say("kromme.na", dagen=day), SHARE) for day in SHOWN_DAYS),
+    )
+    table = table_of("wachten", say("kromme.tabel"), pd.DataFrame(rows), columns)
+    finding = " ".join(
+        say("kromme.zin", stap=row["stap"], aandeel=row["d20"])
+        for row in rows
+        if not pd.isna(row["d20"])
+    )
+    return figure(
+        "wachten",
+        curves_chart(source, frame),
+        say("kromme.titel"),
+        finding,
+        say("kromme.lezen"),
+        table,
+        source.language,
+    )
+
+
+def _still(rows: pd.DataFrame, day: int) -> float | None:
+    """Return the share that still waits after `day` days, None past the end of the curve."""
+    if day > rows["t"].max():
+        return None
+    return float(rows.loc[rows["t"] <= day, "overleving"].iloc[-1])

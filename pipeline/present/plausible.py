@@ -1,0 +1,66 @@
+"""Are few cases plausible? Cases beside pupils, with the range that chance alone allows."""
+
+import pandas as pd
+
+from pipeline.present import theme
+from pipeline.present.bars import Category, stacked_bars
+from pipeline.present.part import Part, figure, paragraph
+from pipeline.present.source import ALL, Source, whole
+from pipeline.present.table import NUMBER, Column, table_of
+
+
+def sizes(source: Source) -> pd.DataFrame:
+    """Return per school year the cases, the pupils, and cases per 1000 pupils with its range."""
+    frame = source.frame("omvang")
+    frame = frame[frame["schooljaar"] != ALL] if len(frame) else frame
+    return frame.sort_values("schooljaar").reset_index(drop=True) if len(frame) else frame
+
+
+def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
+    """Return the cases per year with pupils beside, or that pupils were not delivered."""
+    say = source.say
+    if not len(frame):
+        return paragraph(say("vraag.niet_gepubliceerd"))
+    now = frame[frame["schooljaar"] == source.schooljaar]
+    row = (now if len(now) else frame.iloc[[-1]]).iloc[0]
+    sentence = _sentence(source, row)
+    shown = frame.assign(
+        rij=frame["schooljaar"],
+        soort="zaken",
+        aantal=frame["zaken"],
+        rechts=[_ending(source, row) for _, row in frame.iterrows()],
+    )
+    columns = (
+        Column("schooljaar", say("stroom.schooljaar")),
+        Column("zaken", say("omvang.zaken"), NUMBER),
+        Column("leerlingen", say("omvang.leerlingen"), NUMBER),
+        Column("per_1000", say("omvang.per_1000"), NUMBER),
+        Column("onder", say("omvang.onder"), NUMBER),
+        Column("boven", say("omvang.boven"), NUMBER),
+    )
+    categories = [Category("zaken", say("omvang.zaken"), theme.BLUE)]
+    picture = figure(
+        "omvang",
+        stacked_bars(shown, categories, labels=110, height=32, right=250),
+        say("omvang.titel"),
+        sentence,
+        say("omvang.lezen"),
+        table_of("omvang", say("omvang.tabel"), frame, columns),
+        source.language,
+    )
+    return paragraph(sentence, "answer") + picture
+
+
+def _sentence(source: Source, row: "pd.Series[object]") -> str:
+    values = {"jaar": row["schooljaar"], "n": whole(row["zaken"])}
+    if pd.isna(row["leerlingen"]):
+        return source.say("omvang.zonder_leerlingen", **values)
+    return source.say("omvang.antwoord", leerlingen=whole(row["leerlingen"]), **values)
+
+
+def _ending(source: Source, row: "pd.Series[object]") -> str:
+    if pd.isna(row["per_1000"]):
+        return source.say("omvang.geen_leerlingen")
+    low, high = source.language.number(row["onder"], 0), source.language.number(row["boven"], 0)
+    per = source.language.number(row["per_1000"], 0)
+    return source.say("omvang.rechts", per=per, laag=low, hoog=high)
