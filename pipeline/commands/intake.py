@@ -171,9 +171,8 @@ def _print_checks(checks: "list[Check]") -> int:
         say(f"{one.path}: {one.status} ({rows}; {one.refused_rows} rijen geweigerd)")
         for finding in one.findings:
             _print_finding(finding)
-    say(
-        f"{len(checks)} leveringen bekeken, {sum(c.status == 'geweigerd' for c in checks)} geweigerd"
-    )
+    refused = sum(one.status == "geweigerd" for one in checks)
+    say(f"{len(checks)} leveringen bekeken, {refused} geweigerd")
     return max((one.exit_code for one in checks), default=0)
 
 
@@ -203,11 +202,15 @@ def purge(context: typer.Context, today: Day = None) -> None:
     Example: meldcode purge --today 2026-08-01
     """
     from pipeline.manifest import record_run
-    from pipeline.retention import purge_workspace
+    from pipeline.retention import purge_workspace, whole_after
 
     workspace, day = workspace_of(context), today.date() if today else datetime.now().date()
     deleted = purge_workspace(workspace, day)
     record_run(workspace, "purge", today=day.isoformat(), deleted=deleted)
     for what, count in deleted.items():
         say(f"{what}: {count} deleted")
-    say("nothing was past its term" if not deleted else "next: meldcode build")
+    if not deleted:
+        say("nothing was past its term")
+        return
+    say(f"cases closed up to {whole_after(day)} are gone: a school year that began by then")
+    say("is no longer whole, so its numbers are too low from now on; next: meldcode build")

@@ -1,5 +1,5 @@
 """Deletes what is past its term, and writes down that it did."""
 
-from pipeline.retention.purge import purge_workspace
+from pipeline.retention.purge import purge_workspace, whole_after
 
-__all__ = ["purge_workspace"]
+__all__ = ["purge_workspace", "whole_after"]

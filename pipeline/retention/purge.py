@@ -22,6 +22,17 @@ def proof_path(workspace: Workspace) -> Path:
     return workspace.root / "verwijderd.jsonl"
 
 
+def whole_after(today: date) -> date:
+    """Return the last day of closing that a purge on `today` deletes.
+
+    Only school years that began after it still hold every case that was delivered.
+    """
+    try:
+        return today.replace(year=today.year - retention().years["zaak"])
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - retention().years["zaak"], day=28)
+
+
 def purge_workspace(workspace: Workspace, today: date) -> dict[str, int]:
     """Delete what is past its term on `today`; return counts per table and kind of file.
 

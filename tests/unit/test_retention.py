@@ -15,7 +15,7 @@ from pipeline.errors import DeclarationError, WorkspaceError
 from pipeline.intake import load_deliveries
 from pipeline.key import read_key
 from pipeline.retention import purge as purge_module
-from pipeline.retention import purge_workspace
+from pipeline.retention import purge_workspace, whole_after
 from pipeline.retention.rows import copy_what_stays
 from pipeline.sample.tokens import CANARY
 from pipeline.schema.retention import read_retention, retention
@@ -210,8 +210,10 @@ def test_the_delivery_of_a_school_stays_known_when_all_its_cases_are_gone(worksp
 def test_the_log_says_from_when_on_the_cases_are_whole(workspace):
     purge_workspace(workspace, TODAY)
     assert rows(workspace, "SELECT DISTINCT volgnr, gesloten_tot FROM log_verwijdering") == [
-        (1, date(2024, 1, 10))
+        (1, whole_after(TODAY))
     ]
+    assert whole_after(TODAY) == date(2024, 1, 10)
+    assert whole_after(date(2028, 2, 29)) == date(2026, 2, 28)
 
 
 def test_a_closed_case_without_a_date_counts_from_its_last_event(workspace):
