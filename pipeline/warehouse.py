@@ -4,6 +4,7 @@
 `ref_*` (calendar, codes, thresholds) and `mart_*`.
 """
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -11,13 +12,16 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import KeyFileError, WorkspaceError
-from pipeline.key import read_key
+from pipeline.errors import KeyFileError, UsageError, WorkspaceError
+from pipeline.key import key_path, read_key
 from pipeline.schema.calendar import read_calendar
 from pipeline.schema.tables import Column, Table, tables
 from pipeline.workspace import Workspace
 
 Connection = duckdb.DuckDBPyConnection
+
+_FLAGS_AT = 20
+"""Where a DuckDB file has its flags: after a checksum (8), 'DUCK' (4) and its version (8)."""
 
 
 def crypto_module() -> Path | None:
@@ -29,17 +33,11 @@ def crypto_module() -> Path | None:
     return next(iter(sorted(folder.glob(f"v{duckdb.__version__}/httpfs.duckdb_extension"))), None)
 
 
-def _lock_down(connection: Connection, temp: Path, memory_limit: str | None) -> None:
-    connection.execute("SET autoinstall_known_extensions=false")
-    connection.execute("SET autoload_known_extensions=false")
-    connection.execute("SET temp_directory=?", [str(temp)])
-    connection.execute("SET temp_file_encryption=true")
-    if memory_limit:
-        connection.execute("SET memory_limit=?", [memory_limit])
-    module = crypto_module()
-    if module is None:
-        raise KeyFileError("the package duckdb-extension-httpfs is missing; next: meldcode doctor")
-    connection.execute(f"LOAD '{str(module).replace(chr(39), chr(39) * 2)}'")
+def is_encrypted(path: Path) -> bool:
+    """Return whether a database file says of itself, in its plain first bytes, that it is."""
+    with path.open("rb") as file:
+        start = file.read(_FLAGS_AT + 1)
+    return len(start) <= _FLAGS_AT or start[8:12] != b"DUCK" or bool(start[_FLAGS_AT] & 1)
 
 
 @contextmanager
@@ -49,46 +47,102 @@ def open_cases(
     read_only: bool = False,
     memory_limit: str | None = None,
     readable: Sequence[Path] = (),
+    unencrypted: bool = False,
 ) -> Iterator[Connection]:
     """Yield a connection on which the encrypted `zaken.duckdb` is the current database.
 
     The connection reaches no file but the database, its temporary files and those in `readable`.
+    A new file is made in the clear only with `unencrypted`, for made-up data.
     Raises KeyFileError for a wrong key and WorkspaceError when another process holds the file.
     """
-    key = read_key()
+    with _open_locked(workspace.temp, memory_limit) as connection:
+        _attach(connection, workspace, read_only, unencrypted)
+        _close_off(connection, readable)
+        yield connection
+
+
+@contextmanager
+def open_scratch(
+    readable: Sequence[Path] = (), *, memory_limit: str | None = None
+) -> Iterator[Connection]:
+    """Yield a connection without a database file, for a check that stores nothing."""
+    with (
+        tempfile.TemporaryDirectory(prefix="meldcode-") as temp,
+        _open_locked(Path(temp), memory_limit) as connection,
+    ):
+        _close_off(connection, readable)
+        yield connection
+
+
+@contextmanager
+def _open_locked(temp: Path, memory_limit: str | None) -> Iterator[Connection]:
+    """Yield an in-memory connection that loads nothing by itself and spills encrypted."""
     connection = duckdb.connect(":memory:")
     try:
-        _lock_down(connection, workspace.temp, memory_limit)
-        mode = ", READ_ONLY" if read_only else ""
-        path = str(workspace.cases).replace("'", "''")
-        try:
-            connection.execute(f"ATTACH '{path}' AS zaken (ENCRYPTION_KEY '{key}'{mode})")
-        except duckdb.Error as problem:
-            raise _open_error(workspace, problem) from None
-        connection.execute("USE zaken")
-        connection.execute("SET allowed_paths=?", [[str(path) for path in readable]])
-        connection.execute("SET enable_external_access=false")
-        connection.execute("SET lock_configuration=true")
+        connection.execute("SET autoinstall_known_extensions=false")
+        connection.execute("SET autoload_known_extensions=false")
+        connection.execute("SET temp_directory=?", [str(temp)])
+        connection.execute("SET temp_file_encryption=true")
+        if memory_limit:
+            _set_memory(connection, memory_limit)
+        module = crypto_module()
+        if module is None:
+            raise KeyFileError(
+                "the package duckdb-extension-httpfs is missing; next: meldcode doctor"
+            )
+        connection.execute(f"LOAD {_quoted(module)}")
         yield connection
+    except RuntimeError as problem:
+        if "interrupted" in str(problem).lower():  # how DuckDB says that Ctrl-C was pressed
+            raise KeyboardInterrupt from None
+        raise
     finally:
         connection.close()
 
 
-def _open_error(workspace: Workspace, problem: duckdb.Error) -> Exception:
+def _set_memory(connection: Connection, memory_limit: str) -> None:
+    try:
+        connection.execute("SET memory_limit=?", [memory_limit])
+    except duckdb.Error:
+        raise UsageError(f"memory limit '{memory_limit}' is not like 2GB or 500MB") from None
+
+
+def _close_off(connection: Connection, readable: Sequence[Path]) -> None:
+    """From here on only the files in `readable` can be reached, and nothing can be set."""
+    connection.execute("SET allowed_paths=?", [[str(path) for path in readable]])
+    connection.execute("SET enable_external_access=false")
+    connection.execute("SET lock_configuration=true")
+
+
+def _attach(
+    connection: Connection, workspace: Workspace, read_only: bool, unencrypted: bool
+) -> None:
+    path = workspace.cases
+    try:
+        is_plain = not is_encrypted(path) if path.exists() else unencrypted
+        options = [] if is_plain else [f"ENCRYPTION_KEY '{read_key()}'"]
+        options += ["READ_ONLY"] if read_only else []
+        listed = f" ({', '.join(options)})" if options else ""
+        connection.execute(f"ATTACH {_quoted(path)} AS zaken{listed}")
+    except (duckdb.Error, OSError) as problem:
+        raise _open_error(workspace, problem) from None
+    connection.execute("USE zaken")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _open_error(workspace: Workspace, problem: Exception) -> Exception:
+    """Return the error to raise; DuckDB's own text names the path, so look at fixed phrases."""
     text = str(problem).lower()
-    if "lock" in text:
+    if "could not set lock" in text or "handle conflict" in text or "another process" in text:
         return WorkspaceError(f"{workspace.cases} is in use by another process; try again later")
-    if "encrypt" in text or "key" in text or "cipher" in text:
-        return KeyFileError(
-            f"the key does not open {workspace.cases}; is {_key_hint()} its key file?"
-        )
-    return WorkspaceError(f"{workspace.cases} cannot be opened")
-
-
-def _key_hint() -> str:
-    from pipeline.key import key_path
-
-    return str(key_path())
+    if "wrong encryption key" in text:
+        return KeyFileError(f"the key in {key_path()} does not open {workspace.cases}")
+    if not workspace.cases.exists():
+        return WorkspaceError(f"{workspace.cases} is not there; next: meldcode load DELIVERY...")
+    return WorkspaceError(f"{workspace.cases} is damaged, or is no case database")
 
 
 SURROGATES = {
@@ -114,6 +168,21 @@ CREATE TABLE IF NOT EXISTS stg_geleverd (school_id VARCHAR, tabel VARCHAR, kolom
 CREATE TABLE IF NOT EXISTS log_levering (
     levering_nr INTEGER, school_id VARCHAR, peildatum DATE, bestand_sha256 VARCHAR,
     rijen INTEGER, afgekeurd_rijen INTEGER, geladen_op TIMESTAMP);
+CREATE TABLE IF NOT EXISTS log_bevinding (
+    levering_nr INTEGER, regel VARCHAR, ernst VARCHAR, tabel VARCHAR, bestand VARCHAR, blad VARCHAR,
+    kolom VARCHAR, aantal INTEGER, rijen VARCHAR);
+CREATE TABLE IF NOT EXISTS log_regel (
+    levering_nr INTEGER, regel VARCHAR, ernst VARCHAR, uitkomst VARCHAR, aantal INTEGER,
+    reden_nl VARCHAR, reden_en VARCHAR);
+CREATE TABLE IF NOT EXISTS log_spiegel (
+    levering_nr INTEGER, tabel VARCHAR, kolom VARCHAR, is_geleverd BOOLEAN, rijen INTEGER,
+    gevuld INTEGER, onbekend INTEGER, leeg INTEGER);
+CREATE TABLE IF NOT EXISTS log_lezing (
+    levering_nr INTEGER, bestand VARCHAR, blad VARCHAR, tabel VARCHAR, codering VARCHAR,
+    scheidingsteken VARCHAR, kopregel INTEGER, rijen INTEGER, datums VARCHAR);
+CREATE TABLE IF NOT EXISTS log_zaken (
+    levering_nr INTEGER, vorige_nr INTEGER, nieuw INTEGER, gebleven INTEGER, verdwenen INTEGER,
+    heropend INTEGER);
 CREATE TABLE IF NOT EXISTS ref_kalender (
     vakantieregio VARCHAR, datum DATE, schooljaar VARCHAR, is_schooldag BOOLEAN,
     is_werkdag BOOLEAN, schooldag_nr INTEGER, werkdag_nr INTEGER);
@@ -134,6 +203,15 @@ def stored_columns(table: Table) -> dict[str, str]:
     if table.name != "zaak":
         return columns
     return {"zaak_nr": "INTEGER", "zaak_id": "VARCHAR", "school_id": "VARCHAR"} | columns
+
+
+def is_stored(connection: Connection, table: str) -> bool:
+    """Return whether the case database has this table yet."""
+    found = connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'zaken' AND table_name = ?",
+        [table],
+    ).fetchall()
+    return bool(found[0][0])
 
 
 def create_tables(connection: Connection) -> None:

@@ -53,21 +53,30 @@ def find_cell_faults(connection: Connection, table: Table, delivered: set[str]) 
 
 
 def _find_empty_tokens(connection: Connection, table: Table, column: str) -> None:
+    links = {link.column for link in table.foreign_keys}
+    unfound = f" AND {column}__nr IS NULL" if column in links else ""
     add_findings(
         connection,
         f"SELECT 'verplicht_leeg', '{table.name}', lev, tekst_nr, rij, '{column}'"
-        f" FROM rij_{table.name} WHERE {column} IS NULL",
+        f" FROM rij_{table.name} WHERE {column} IS NULL{unfound}",
     )
 
 
 def find_duplicates(connection: Connection, table: Table) -> None:
     """Add a finding for every row whose key stands on an earlier row of the same delivery."""
-    key = ", ".join(table.key)
-    same = " AND ".join(f"r.{column} IS NOT DISTINCT FROM d.{column}" for column in table.key)
+    links = {link.column for link in table.foreign_keys}
+    key = [f"{column}__nr" if column in links else column for column in table.key]
+    listed = ", ".join(("lev", *key))
+    is_unique = connection.execute(
+        f"SELECT count(*) = count(DISTINCT hash({listed})) FROM goed_{table.name}"
+    ).fetchall()
+    if is_unique[0][0]:
+        return
+    same = " AND ".join(f"r.{column} IS NOT DISTINCT FROM d.{column}" for column in key)
     add_findings(
         connection,
-        f"SELECT 'sleutel_dubbel', '{table.name}', r.lev, r.tekst_nr, r.rij,"
-        f" '{table.key[0]}' FROM goed_{table.name} r JOIN (SELECT lev, {key}, min(rij) AS eerste"
+        f"SELECT 'sleutel_dubbel', '{table.name}', r.lev, r.tekst_nr, r.rij, '{table.key[0]}'"
+        f" FROM goed_{table.name} r JOIN (SELECT {listed}, min(rij) AS eerste"
         f" FROM goed_{table.name} GROUP BY ALL HAVING count(*) > 1) d"
         f" ON r.lev = d.lev AND {same} AND r.rij > d.eerste",
     )

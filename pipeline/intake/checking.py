@@ -14,7 +14,7 @@ from pipeline.intake.staging import number_texts, stage_texts
 from pipeline.intake.values import read_values
 from pipeline.reading import Delivery
 from pipeline.schema.tables import Table, tables
-from pipeline.warehouse import SURROGATES, Connection
+from pipeline.warehouse import SURROGATES, Connection, is_stored
 
 
 @dataclass(frozen=True)
@@ -107,15 +107,15 @@ def _check_table(connection: Connection, table: Table, delivered: set[str]) -> l
 
 def _check_across(connection: Connection, today: date) -> list[str]:
     """Check tables against each other and against what is stored; returns rules that crashed."""
-    is_stored = _is_stored(connection, tables()["zaak"])
-    tripwires.find_shared_tokens(connection, is_stored)
+    has_stored = is_stored(connection, "stg_zaak")
+    tripwires.find_shared_tokens(connection, has_stored)
     rules.prepare_overviews(connection)
     crashed: list[str] = []
     for table in tables().values():
         crashed += rules.run_rules(connection, table, ("waarschuwing",))
     whole.check_peildatum(connection, today)
     whole.find_superseded(connection)
-    if is_stored:
+    if has_stored:
         whole.compare_with_stored(connection)
     return crashed
 
@@ -140,16 +140,9 @@ def _next_number(connection: Connection, table: Table) -> int:
     """Return the first number that no row of `stg_<table>` has."""
     column = SURROGATES.get(table.key[0])
     is_own = not any(link.column == table.key[0] for link in table.foreign_keys)
-    if column is None or not is_own or not _is_stored(connection, table):
+    if column is None or not is_own or not is_stored(connection, f"stg_{table.name}"):
         return 1
     found = connection.execute(
         f"SELECT coalesce(max({column}), 0) + 1 FROM stg_{table.name}"
     ).fetchall()
     return int(found[0][0])
-
-
-def _is_stored(connection: Connection, table: Table) -> bool:
-    found = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [f"stg_{table.name}"]
-    ).fetchall()
-    return bool(found[0][0])

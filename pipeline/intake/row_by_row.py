@@ -80,7 +80,10 @@ def _insert_chunk(
         frame[name] = pd.Series(columns[place], dtype=object)
     connection.register("rijen_frame", frame)
     names = ", ".join(places)
-    values = ", ".join(f"{name}::VARCHAR" for name in places)
+    values = ", ".join(
+        f"trim({name}::VARCHAR)" if table.column(name).token else f"{name}::VARCHAR"
+        for name in places
+    )
     connection.execute(
         f"INSERT INTO deel_{table.name} (lev, tekst_nr, rij, {names})"
         f" SELECT {staged.lev}, {staged.tekst_nr}, rij, {values} FROM rijen_frame"

@@ -23,6 +23,9 @@ from pipeline.warehouse import Connection
 
 GLOB_MARKS = set("*?[]{}")
 
+NO_NULL = "\\x1Fleeg\\x1F"
+"""A text that stands in no file: an empty cell stays an empty text, apart from no cell at all."""
+
 
 def number_texts(deliveries: Sequence[Delivery]) -> list[Staged]:
     """Number every delivery and every text in it."""
@@ -37,7 +40,7 @@ def stage_texts(connection: Connection, staged: Sequence[Staged]) -> Obstacles:
         parts = [_select_nothing(table)]
         slow: list[Staged] = []
         for group in _groups([each for each in staged if each.text.table == table.name]):
-            if _is_fast(group[0].text) and _read_fast(connection, group):
+            if _is_fast(group[0].text) and _read_fast(connection, table, group):
                 parts.append(_select_fast(table, group))
             else:
                 slow += group
@@ -71,17 +74,18 @@ def _is_fast(text: TableText) -> bool:
     return text.dialect.is_plain and not GLOB_MARKS & set(str(text.path))
 
 
-def _read_fast(connection: Connection, group: list[Staged]) -> bool:
+def _read_fast(connection: Connection, table: Table, group: list[Staged]) -> bool:
     """Read the files into one temporary table; False when not every line became one row."""
-    first = group[0].text
+    first, part = group[0].text, _part(group)
     names = [column or f"leeg_{place}" for place, column in enumerate(first.columns)]
     quote = '"' if first.dialect.is_quoted else ""
     kinds = ", ".join(f"{name}: 'VARCHAR'" for name in names)
+    number = ", file_index AS bestand_nr" if len(group) > 1 else ""
     try:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_part(group)} AS SELECT * FROM read_csv($paths,"
+            f"CREATE OR REPLACE TEMP TABLE {part} AS SELECT *{number} FROM read_csv($paths,"
             " delim=$delimiter, quote=$quote, escape=$quote, header=false, skip=$skip,"
-            f" auto_detect=false, filename='bestand_naam', columns={{{kinds}}})",
+            f" auto_detect=false, nullstr='{NO_NULL}', columns={{{kinds}}})",
             {
                 "paths": [str(each.text.path) for each in group],
                 "delimiter": first.dialect.delimiter,
@@ -91,27 +95,48 @@ def _read_fast(connection: Connection, group: list[Staged]) -> bool:
         )
     except duckdb.Error:
         return False
-    return _number_files(connection, group)
+    if not _number_files(connection, group):
+        return False
+    _clean_part(connection, table, part, first.delivered)
+    return True
 
 
 def _number_files(connection: Connection, group: list[Staged]) -> bool:
     """Note for each file its numbers and its first rowid; False when a row count is not right."""
+    part = _part(group)
+    if len(group) == 1:
+        found = connection.execute(f"SELECT count(*) FROM {part}").fetchall()
+        return bool(found[0][0] == group[0].text.lines)
     frame = pd.DataFrame(
-        [(str(e.text.path), e.lev, e.tekst_nr, e.text.lines) for e in group],
-        columns=["bestand_naam", "lev", "tekst_nr", "lines"],
+        [(n, each.lev, each.tekst_nr, each.text.lines) for n, each in enumerate(group)],
+        columns=["bestand_nr", "lev", "tekst_nr", "lines"],
     )
     connection.register("bestand_frame", frame)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_part(group)}_bestand AS"
+        f"CREATE OR REPLACE TEMP TABLE {part}_bestand AS"
         " SELECT b.*, coalesce(r.eerste, 0) AS eerste, coalesce(r.aantal, 0) AS aantal"
-        " FROM bestand_frame b LEFT JOIN (SELECT bestand_naam, min(rowid) AS eerste,"
-        f" count(*) AS aantal FROM {_part(group)} GROUP BY 1) r USING (bestand_naam)"
+        " FROM bestand_frame b LEFT JOIN (SELECT bestand_nr, min(rowid) AS eerste,"
+        f" count(*) AS aantal FROM {part} GROUP BY 1) r USING (bestand_nr)"
     )
     connection.unregister("bestand_frame")
     wrong = connection.execute(
-        f"SELECT count(*) FROM {_part(group)}_bestand WHERE aantal <> lines"
+        f"SELECT count(*) FROM {part}_bestand WHERE aantal <> lines"
     ).fetchall()
     return not wrong[0][0]
+
+
+def _clean_part(connection: Connection, table: Table, part: str, delivered: Sequence[str]) -> None:
+    """Delete rows of empty cells, such as Excel leaves below a table, and trim the tokens."""
+    blank = " AND ".join(f"{column} = ''" for column in delivered)
+    if connection.execute(f"SELECT 1 FROM {part} WHERE {blank} LIMIT 1").fetchall():
+        connection.execute(f"DELETE FROM {part} WHERE {blank}")
+    for column in delivered:
+        edge = f"{column} LIKE ' %' OR {column} LIKE '% '"
+        if (
+            table.column(column).token
+            and connection.execute(f"SELECT 1 FROM {part} WHERE {edge} LIMIT 1").fetchall()
+        ):
+            connection.execute(f"UPDATE {part} SET {column} = trim({column}) WHERE {edge}")
 
 
 def _part(group: Sequence[Staged]) -> str:
@@ -125,16 +150,13 @@ def _select_nothing(table: Table) -> str:
 
 def _select_fast(table: Table, group: list[Staged]) -> str:
     delivered = set(group[0].text.delivered)
-    columns = ", ".join(
-        f"coalesce(d.{c}, '')" if c in delivered else "NULL" for c in table.column_names
-    )
+    columns = ", ".join(f"d.{c}" if c in delivered else "NULL" for c in table.column_names)
     first_row = group[0].text.dialect.header_row + 1
     name = _part(group)
-    filled = " OR ".join(f"d.{c} <> ''" for c in group[0].text.delivered)
     if len(group) == 1:
         numbers = f"{group[0].lev}, {group[0].tekst_nr}, d.rowid + {first_row}"
-        return f"SELECT {numbers}, {columns} FROM {name} d WHERE {filled}"
+        return f"SELECT {numbers}, {columns} FROM {name} d"
     return (
         f"SELECT b.lev, b.tekst_nr, d.rowid - b.eerste + {first_row}, {columns}"
-        f" FROM {name} d JOIN {name}_bestand b USING (bestand_naam) WHERE {filled}"
+        f" FROM {name} d JOIN {name}_bestand b USING (bestand_nr)"
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.intake.cells import parent_number
 from pipeline.intake.findings import Check
+from pipeline.intake.logs import log_cases, write_logs
 from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import SURROGATES, Connection, stored_columns
 
@@ -11,12 +12,14 @@ from pipeline.warehouse import SURROGATES, Connection, stored_columns
 def store_batch(connection: Connection, checks: Sequence[Check]) -> None:
     """Write the deliveries that are taken; the caller holds the transaction."""
     _number_deliveries(connection, checks)
+    log_cases(connection)
     _delete_previous(connection)
     for table in tables().values():
         if table.name != "levering":
             _insert_rows(connection, table)
         _insert_refused(connection, table)
     _insert_delivery(connection)
+    write_logs(connection, checks)
 
 
 def _number_deliveries(connection: Connection, checks: Sequence[Check]) -> None:

@@ -19,7 +19,7 @@ COMPARED_ROWS = 2000
 
 _MACROS = (
     r"cijfers(t) AS regexp_extract(regexp_replace(t, '[\s.\-/]', '', 'g'),"
-    r" '(?:^|[^0-9])([0-9]{8,9})(?:$|[^0-9])', 1)",
+    r" '(?:^|[^0-9A-Za-z])([0-9]{8,9})(?:$|[^0-9A-Za-z])', 1)",
     "elfproef(n) AS n <> '' AND n::INTEGER > 0 AND ("
     + " + ".join(f"{9 - i} * substr(lpad(n, 9, '0'), {i + 1}, 1)::INTEGER" for i in range(8))
     + " - substr(lpad(n, 9, '0'), 9, 1)::INTEGER) % 11 = 0",

@@ -6,7 +6,7 @@ day numbers. An empty cell in a ja/nee column is 'onbekend', never 'nee'.
 """
 
 from pipeline.intake.cells import parent_number
-from pipeline.schema.tables import Column, Table
+from pipeline.schema.tables import Column, Table, code_lists
 from pipeline.warehouse import SQL_TYPES, Connection
 
 BLANKS = r"[\s\x{A0}\x{200B}\x{FEFF}]+"
@@ -35,7 +35,7 @@ FROM (SELECT *, CASE
 """
 
 _CODE = r"""
-SELECT tekst, kaal, CASE WHEN kaal = '' THEN {empty} ELSE code END AS waarde,
+SELECT tekst, kaal, CASE WHEN kaal = '' THEN {empty} ELSE code END::ENUM({choices}) AS waarde,
     CASE WHEN kaal <> '' AND code IS NULL THEN 'code_onbekend' END AS fout
 FROM (SELECT *, regexp_replace(kaal, '^(\d+)[.,]0+$', '\1') AS getal FROM kaal) k
 LEFT JOIN spelling s ON s.lijst = '{codes}' AND s.spelling = coalesce(nullif(trim(
@@ -59,14 +59,18 @@ FROM (SELECT *, regexp_replace(kaal, '^(\d+)[.,]0+$', '\1') AS getal FROM kaal)
 
 def read_values(connection: Connection, table: Table, delivered: set[str]) -> None:
     """Make `rij_<table>`: lev, tekst_nr, rij, each declared column typed (NULL where it could not
-    be read), and per foreign key the number of the row it refers to.
+    be read), and per foreign key the number of the row it refers to. A token of a foreign key is
+    kept only where it finds no row.
 
     The parents' `goed_<table>` must be there. The dictionaries stay, for the findings.
     """
     read = [column for column in table.columns if column.name in delivered and not column.token]
     for column in read:
         _read_column(connection, table, column)
-    columns = [_typed(column, column.name in delivered) for column in table.columns]
+    links = {link.column for link in table.foreign_keys}
+    columns = [
+        _typed(column, column.name in delivered, column.name in links) for column in table.columns
+    ]
     columns += [f"p_{link.column}.nr AS {parent_number(link)}" for link in table.foreign_keys]
     joins = [
         f"LEFT JOIN lees_{table.name}_{column.name} l_{column.name}"
@@ -75,7 +79,7 @@ def read_values(connection: Connection, table: Table, delivered: set[str]) -> No
     ]
     joins += [
         f"LEFT JOIN goed_{link.target} p_{link.column} ON p_{link.column}.lev = t.lev"
-        f" AND p_{link.column}.{link.target_column} = trim(t.{link.column})"
+        f" AND p_{link.column}.{link.target_column} = t.{link.column}"
         for link in table.foreign_keys
     ]
     connection.execute(
@@ -103,14 +107,18 @@ def _reader(column: Column) -> str:
         return _INTEGER.format(minimum=lowest, maximum=highest)
     if column.codes:
         empty = "'onbekend'" if column.is_jn else "NULL"
-        return _CODE.replace("{codes}", column.codes).replace("{empty}", empty)
+        choices = ", ".join(f"'{code}'" for code in code_lists()[column.codes].codes)
+        reader = _CODE.replace("{codes}", column.codes).replace("{empty}", empty)
+        return reader.replace("{choices}", choices)
     return _PATTERN.replace("{pattern}", column.pattern or "")
 
 
-def _typed(column: Column, delivered: bool) -> str:
+def _typed(column: Column, is_delivered: bool, is_link: bool) -> str:
     kind = SQL_TYPES[column.type]
-    if not delivered:
+    if not is_delivered:
         return f"NULL::{kind} AS {column.name}"
     if column.token:
-        return f"nullif(trim(t.{column.name}), '') AS {column.name}"
-    return f"l_{column.name}.waarde::{kind} AS {column.name}"
+        token = f"nullif(t.{column.name}, '')"
+        unfound = f"CASE WHEN p_{column.name}.nr IS NULL THEN {token} END"
+        return f"{unfound if is_link else token} AS {column.name}"
+    return f"l_{column.name}.waarde AS {column.name}"

@@ -28,14 +28,18 @@ class _Decoder:
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._fits_utf8 = True
         self._fits_windows = True
+        self._is_between_letters = True
 
     def feed(self, chunk: bytes, final: bool = False) -> None:
         """Look at the next chunk."""
+        if chunk.isascii() and self._is_between_letters:
+            return
         if self._fits_utf8:
             try:
                 self._utf8.decode(chunk, final)
             except UnicodeDecodeError:
                 self._fits_utf8 = False
+            self._is_between_letters = not self._utf8.getstate()[0]
         self._fits_windows = self._fits_windows and not (
             UNDEFINED.search(chunk) or UTF8_LETTER.search(chunk)
         )
@@ -96,8 +100,10 @@ def _survey(chunks: Iterator[bytes]) -> Survey:
         decoder.feed(chunk)
         head = head or chunk[: limits.HEAD_BYTES]
         size, newlines = size + len(chunk), newlines + chunk.count(b"\n")
-        returns += chunk.count(b"\r")
-        pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+        if b"\r" in chunk:
+            returns += chunk.count(b"\r")
+            pairs += chunk.count(b"\r\n")
+        pairs += last == b"\r" and chunk.startswith(b"\n")
         has_nul = has_nul or b"\0" in chunk
         has_quote = has_quote or b'"' in chunk
         last = chunk[-1:]
