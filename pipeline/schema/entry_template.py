@@ -7,10 +7,13 @@ sheets, the words beside them and one example row each.
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.headings import own_key
+from pipeline.schema.meldcode import read_meldcode
+from pipeline.schema.norms import Norm
 from pipeline.schema.tables import Column, Table, code_lists, tables
 from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
 
@@ -29,11 +32,18 @@ class Sheet:
     purpose: str
     help: dict[str, str]
     example: dict[str, str]
+    norms: dict[str, Any]
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """Return the table's columns with the number of the case first: people start there."""
         return tuple(sorted(self.table.columns, key=lambda column: column.name != "zaak_id"))
+
+    def asks(self, norm: Norm) -> bool:
+        """Return whether this sheet asks whether a case or school meets the norm."""
+        by = self.norms
+        starts = "prefix" in by and norm.id.startswith(by["prefix"])
+        return starts or norm.id in by.get("ids", ()) or norm.check == by.get("check")
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,9 @@ class Section:
 def read_sheet(path: Path) -> Sheet:
     """Return one sheet; raises DeclarationError for an unknown table, column or code."""
     content = read_yaml(path)
-    check_keys(path.name, content, ("name", "order", "use", "purpose", "help", "example"))
+    required = ("name", "order", "use", "purpose", "help", "example")
+    check_keys(path.name, content, required, ("norms",))
+    check_keys(f"{path.name}: norms", content.get("norms", {}), (), ("ids", "prefix", "check"))
     check_choice(path.name, "name", content["name"], tables())
     check_choice(path.name, "use", content["use"], USES)
     table = tables()[content["name"]]
@@ -57,7 +69,8 @@ def read_sheet(path: Path) -> Sheet:
     example = {name: str(value) for name, value in content["example"].items()}
     _check_example(path.name, table, example)
     order, use, purpose = content["order"], content["use"], content["purpose"]
-    return Sheet(table, order, use, purpose, content["help"], example)
+    norms = content.get("norms", {})
+    return Sheet(table, order, use, purpose, content["help"], example, norms)
 
 
 def _check_example(where: str, table: Table, example: dict[str, str]) -> None:
@@ -91,6 +104,17 @@ def readme(root: Path = DATA_SCHEMA) -> tuple[str, tuple[Section, ...]]:
     return content["title"], tuple(
         Section(section["heading"], tuple(section["lines"])) for section in content["sections"]
     )
+
+
+@cache
+def asked_norms() -> dict[str, tuple[Norm, ...]]:
+    """Return, per table with a column norm_id, the norms that its sheet asks about."""
+    norms = read_meldcode().norms
+    return {
+        sheet.table.name: tuple(norm for norm in norms if sheet.asks(norm))
+        for sheet in sheets()
+        if sheet.norms
+    }
 
 
 def help_text(sheet: Sheet, column: Column) -> str:

@@ -12,9 +12,10 @@ EXAMPLE = "VOORBEELD"
 
 README_SHEET = "Lees mij"
 USED_SHEET = "Bladen"
+NORMS_SHEET = "Normen"
 LISTS_SHEET = "Keuzelijsten"
 
-SIDE_SHEETS = (README_SHEET, USED_SHEET, LISTS_SHEET)
+SIDE_SHEETS = (README_SHEET, USED_SHEET, NORMS_SHEET, LISTS_SHEET)
 """Sheets of the template that hold no delivered table; a reader passes them over."""
 
 DELIVERY_MANIFEST = "manifest.json"

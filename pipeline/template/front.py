@@ -1,8 +1,8 @@
-"""The two sheets in front: what this workbook is, and which sheets the school keeps."""
+"""The sheets around the tables: what this workbook is, which sheets are kept, the norms."""
 
 from typing import Any
 
-from pipeline.schema.entry_template import Sheet, readme, sheets
+from pipeline.schema.entry_template import Sheet, asked_norms, readme, sheets
 from pipeline.schema.example_row import USED_SHEET
 from pipeline.template.forms import Forms
 from pipeline.template.sheets import PROTECTION
@@ -79,3 +79,23 @@ def _write_used_row(page: Any, row: int, sheet: Sheet, forms: Forms) -> None:
         page.write_string(row, 2, ALWAYS, forms.fixed)
     else:
         page.write_blank(row, 2, None, forms.check)
+
+
+def write_norms(page: Any, forms: Forms) -> None:
+    """Write which norm each number on the sheets with a column norm stands for."""
+    page.set_column(0, 0, 12, forms.text)
+    page.set_column(1, 1, 26)
+    page.set_column(2, 2, 100, forms.text)
+    page.set_row(0, 24)
+    page.write_string(0, 0, "Waar gaat een norm over?", forms.title)
+    page.write_row(1, 0, ["Nummer", "Invullen op blad", "De norm"], forms.optional)
+    row = 2
+    for table, norms in asked_norms().items():
+        for norm in norms:
+            page.write_string(row, 0, norm.id, forms.text)
+            page.write_url(row, 1, f"internal:'{table}'!A1", forms.link, table)
+            page.write_string(row, 2, norm.label.nl, forms.text)
+            row += 1
+    page.freeze_panes(2, 0)
+    page.set_landscape()
+    _finish(page)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pipeline.schema.entry_template import asked_norms
 from pipeline.schema.example_row import LISTS_SHEET
 from pipeline.schema.tables import CodeList, Column, code_lists, tables
 
@@ -29,6 +30,9 @@ def write_lists(workbook: Any, sheet: Any) -> None:
         sheet.write_column(0, place, [code_list.name, *labels])
         _define(workbook, f"lijst_{code_list.name}", place, 1, len(labels))
     _write_events(workbook, sheet, len(used_lists()) + 1)
+    for place, (table, norms) in enumerate(asked_norms().items(), start=len(used_lists()) + 4):
+        sheet.write_column(0, place, [f"norm_{table}", *(norm.id for norm in norms)])
+        _define(workbook, f"lijst_norm_{table}", place, 1, len(norms))
     sheet.hide()
 
 
@@ -55,9 +59,11 @@ def _define(workbook: Any, name: str, column: int, first: int, count: int) -> No
     workbook.define_name(name, f"={LISTS_SHEET}!{begin}:{end}")
 
 
-def list_source(column: Column) -> str:
-    """Return the formula of a drop-down."""
-    return f"=lijst_{column.codes}"
+def list_source(table: str, column: Column) -> str | None:
+    """Return the formula of a drop-down; None when this column has no list."""
+    if column.codes:
+        return f"=lijst_{column.codes}"
+    return f"=lijst_norm_{table}" if column.name == "norm_id" and table in asked_norms() else None
 
 
 def events_source(step_cell: str) -> str:

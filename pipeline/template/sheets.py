@@ -41,9 +41,7 @@ def _write_column(page: Any, sheet: Sheet, place: int, column: Column, forms: Fo
     _write_example(page, place, column, sheet.example.get(column.name), forms)
     message = {"input_title": heading(column)[:32], "input_message": help_text(sheet, column)}
     page.data_validation(HEADER_ROW, place, HEADER_ROW, place, {"validate": "any"} | message)
-    page.data_validation(
-        FIRST_ROW, place, LAST_ROW, place, _validation(sheet, place, column) | message
-    )
+    page.data_validation(FIRST_ROW, place, LAST_ROW, place, _validation(sheet, column) | message)
 
 
 def _entry_form(column: Column, forms: Forms) -> Any:
@@ -78,7 +76,7 @@ def shown(column: Column, value: str) -> str:
     return code_lists()[column.codes].codes[value].nl
 
 
-def _validation(sheet: Sheet, place: int, column: Column) -> dict[str, Any]:
+def _validation(sheet: Sheet, column: Column) -> dict[str, Any]:
     if column.type == "date":
         return {
             "validate": "date",
@@ -97,9 +95,8 @@ def _validation(sheet: Sheet, place: int, column: Column) -> dict[str, Any]:
             "error_title": "Geen geldig getal",
             "error_message": help_text(sheet, column),
         }
-    if column.codes:
-        return _choice(_source(sheet, place, column))
-    return _reference(sheet, column)
+    source = _source(sheet, column)
+    return _choice(source) if source else _reference(sheet, column)
 
 
 def _choice(source: str) -> dict[str, Any]:
@@ -111,9 +108,9 @@ def _choice(source: str) -> dict[str, Any]:
     }
 
 
-def _source(sheet: Sheet, place: int, column: Column) -> str:
+def _source(sheet: Sheet, column: Column) -> str | None:
     if column.codes != EVENTS:
-        return list_source(column)
+        return list_source(sheet.table.name, column)
     step = next(at for at, other in enumerate(sheet.columns) if other.codes == "stap")
     return events_source(xl_rowcol_to_cell(FIRST_ROW, step, col_abs=True))
 

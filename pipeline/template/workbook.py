@@ -7,10 +7,10 @@ from typing import Any
 
 from pipeline.errors import UsageError, WorkspaceError
 from pipeline.schema.entry_template import Sheet, readme, sheets
-from pipeline.schema.example_row import LISTS_SHEET, README_SHEET, USED_SHEET
+from pipeline.schema.example_row import LISTS_SHEET, NORMS_SHEET, README_SHEET, USED_SHEET
 from pipeline.schema.tables import code_lists
 from pipeline.template.forms import Forms, make_forms
-from pipeline.template.front import write_readme, write_used
+from pipeline.template.front import write_norms, write_readme, write_used
 from pipeline.template.lists import write_lists
 from pipeline.template.sheets import FIRST_ROW, write_sheet
 from pipeline.vault import is_token, make_token
@@ -67,6 +67,7 @@ def _write(workbook: Any, prefilled: Prefilled) -> None:
         write_sheet(page, sheet, forms)
         if sheet.table.name == "levering":
             _write_levering(page, sheet, prefilled, forms)
+    write_norms(workbook.add_worksheet(NORMS_SHEET), forms)
     write_lists(workbook, workbook.add_worksheet(LISTS_SHEET))
     workbook.get_worksheet_by_name(README_SHEET).activate()
 

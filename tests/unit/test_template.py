@@ -1,5 +1,6 @@
 """The entry workbook: what an intern begeleider finds in it, read back with openpyxl."""
 
+import re
 import zipfile
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 
 from pipeline.errors import DeclarationError, UsageError, WorkspaceError
 from pipeline.intake.spelling import spelling_rows
+from pipeline.paths import SQL
 from pipeline.reading import open_delivery
 from pipeline.schema.entry_template import (
     MESSAGE_LENGTH,
@@ -17,7 +19,14 @@ from pipeline.schema.entry_template import (
     readme,
     sheets,
 )
-from pipeline.schema.example_row import EXAMPLE, LISTS_SHEET, README_SHEET, USED_SHEET, is_example
+from pipeline.schema.example_row import (
+    EXAMPLE,
+    LISTS_SHEET,
+    NORMS_SHEET,
+    README_SHEET,
+    USED_SHEET,
+    is_example,
+)
 from pipeline.schema.headings import heading, own_key
 from pipeline.schema.tables import code_lists, tables
 from pipeline.template import Prefilled, write_template
@@ -132,7 +141,7 @@ def test_the_choices_behind_the_drop_downs_are_the_declared_labels(book):
 def test_kinds_of_event_stand_beside_a_step_under_which_they_may_be_delivered(book):
     page = book[LISTS_SHEET]
     head = [cell.value for cell in page[1]]
-    place = len(head) - 2  # the last two columns: step, kind
+    place = head.index("bij_stap")
     pairs = {
         (row[place], row[place + 1]) for row in page.iter_rows(2, values_only=True) if row[place]
     }
@@ -141,6 +150,23 @@ def test_kinds_of_event_stand_beside_a_step_under_which_they_may_be_delivered(bo
         (steps.codes[step].nl, events.codes[kind].nl)
         for kind, allowed in events.stap.items()
         for step in allowed
+    }
+
+
+def test_every_norm_that_can_be_answered_is_explained_and_can_be_chosen(book):
+    page = book[NORMS_SHEET]
+    found = {(row[0], row[1]) for row in page.iter_rows(3, values_only=True) if row[0]}
+    for table in ("attest", "dossier_toets", "organisatie_maatregel"):
+        pattern = tables()[table].column("norm_id").pattern
+        asked = [norm for norm, sheet in found if sheet == table]
+        assert asked and all(re.fullmatch(pattern, norm) for norm in asked)
+    sql = (SQL / "toets_antwoord.sql").read_text(encoding="utf-8")
+    of_attest = set(re.findall(r"WHEN '([^']+)'", sql.split("FROM stg_dossier_toets")[1]))
+    assert {n for n, sheet in found if sheet == "attest"} == of_attest - {
+        "D-08"
+    }  # on dossier_toets
+    assert {n for n, sheet in found if sheet == "dossier_toets"} == {
+        f"D-{number:02}" for number in range(1, 13)
     }
 
 
