@@ -134,9 +134,12 @@ def _how(column: Column) -> str:
 def may_stay_empty(table: Table, column: Column) -> bool:
     """Return whether somebody who fills in the template may leave this column empty.
 
-    That holds for what is not required, and for a row's own number: `pseudonymise` makes one.
+    That holds for what is not required, for a row's own number and for the school on sheets after
+    levering: `pseudonymise` fills those in.
     """
-    return not column.required or (column.name == own_key(table) and table.name != "zaak")
+    if table.name in ("levering", "zaak"):
+        return not column.required
+    return not column.required or column.name in (own_key(table), "school_id")
 
 
 def _whether(column: Column) -> str:

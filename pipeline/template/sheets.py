@@ -1,6 +1,7 @@
 """One sheet of the entry workbook: a title, the headings, an example row, room for rows."""
 
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
@@ -39,7 +40,8 @@ def _write_column(page: Any, sheet: Sheet, place: int, column: Column, forms: Fo
         HEADER_ROW, place, heading(column), forms.optional if is_optional else forms.required
     )
     _write_example(page, place, column, sheet.example.get(column.name), forms)
-    message = {"input_title": heading(column)[:32], "input_message": help_text(sheet, column)}
+    title = shorten(heading(column), 32, placeholder=" …")  # all that a spreadsheet shows
+    message = {"input_title": title, "input_message": help_text(sheet, column)}
     page.data_validation(HEADER_ROW, place, HEADER_ROW, place, {"validate": "any"} | message)
     page.data_validation(FIRST_ROW, place, LAST_ROW, place, _validation(sheet, column) | message)
 

@@ -104,6 +104,7 @@ def test_every_column_explains_itself_and_offers_what_it_can_take(book):
             assert len(own) == 1, (sheet.table.name, column.name)
             assert own[0].prompt == help_text(sheet, column)
             assert len(own[0].prompt) <= MESSAGE_LENGTH
+            assert heading(column).startswith(own[0].promptTitle.removesuffix(" …"))
             if column.codes:
                 assert own[0].type == "list"
             elif column.type == "date":
@@ -227,6 +228,8 @@ def test_a_row_may_lack_its_own_number_but_not_the_number_of_its_case():
     assert may_stay_empty(gebeurtenis, gebeurtenis.column("gebeurtenis_id"))
     assert not may_stay_empty(gebeurtenis, gebeurtenis.column("zaak_id"))
     assert not may_stay_empty(tables()["zaak"], tables()["zaak"].column("zaak_id"))
+    for name in ("school_jaar", "organisatie_maatregel"):
+        assert may_stay_empty(tables()[name], tables()[name].column("school_id"))
     assert own_key(tables()["mdo"]) is None and own_key(tables()["weging"]) is None
 
 
