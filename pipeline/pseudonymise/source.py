@@ -10,6 +10,7 @@ from pipeline.reading.csv_text import read_rows
 from pipeline.reading.xlsx import open_sheets
 from pipeline.schema.example_row import USED_SHEET, is_example
 from pipeline.schema.headings import own_key
+from pipeline.schema.rules import rules
 from pipeline.schema.tables import Table, tables
 
 
@@ -58,7 +59,7 @@ def _names(sources: Sequence[Path]) -> str:
 
 
 def _refuse_problems(sources: Sequence[Path], problems: Sequence[Problem]) -> None:
-    serious = [problem for problem in problems if not _can_be_made(problem)]
+    serious = [problem for problem in problems if _is_serious(problem)]
     if serious:
         first = "; ".join(_place(problem) for problem in serious[:5])
         raise DeliveryRefused(
@@ -67,10 +68,13 @@ def _refuse_problems(sources: Sequence[Path], problems: Sequence[Problem]) -> No
         )
 
 
-def _can_be_made(problem: Problem) -> bool:
-    """Return whether all that is missing is the own number of the rows: we make that."""
+def _is_serious(problem: Problem) -> bool:
+    """Return whether reading went wrong; a missing own number of the rows can be made."""
+    if rules()[problem.rule].severity == "waarschuwing":
+        return False
     own = own_key(tables()[problem.table]) if problem.table else None
-    return problem.rule == "kolom_ontbreekt" and own != "zaak_id" and problem.columns == (own,)
+    can_be_made = own != "zaak_id" and problem.columns == (own,)
+    return problem.rule != "kolom_ontbreekt" or not can_be_made
 
 
 def _place(problem: Problem) -> str:

@@ -248,6 +248,12 @@ def test_an_unknown_column_is_refused_by_its_place_and_nothing_is_written(tmp_pa
     assert not vault.exists() and not out.exists()
 
 
+def test_a_letter_in_the_folder_is_passed_over_and_does_not_come_along(source, vault, out):
+    (source / "brief.docx").write_bytes(b"aan de ouders van")
+    assert pseudonymise_delivery(source, vault, out).cases == 2
+    assert b"ouders van" not in everything(out)
+
+
 def test_a_table_without_its_own_numbers_gets_them(tmp_path, vault, out):
     text = "zaak_id;stap;soort;datum\nZK-2025-014;1;overleg_ib;2025-09-02"
     pseudonymise_delivery(write_source(tmp_path / "e", gebeurtenis=text), vault, out)
