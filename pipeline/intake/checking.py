@@ -27,9 +27,12 @@ class Batch:
 
     def delivered(self, lev: int) -> frozenset[str]:
         """Return the tables and 'table.column's of one delivery."""
-        texts = self.deliveries[lev].texts
-        columns = {f"{text.table}.{column}" for text in texts for column in text.delivered}
-        return frozenset(columns | {text.table for text in texts})
+        return _delivered(self.deliveries[lev])
+
+
+def _delivered(delivery: Delivery) -> frozenset[str]:
+    columns = {f"{text.table}.{column}" for text in delivery.texts for column in text.delivered}
+    return frozenset(columns | {text.table for text in delivery.texts})
 
 
 def check_batch(
@@ -48,13 +51,14 @@ def check_batch(
     _add_wide_rows(connection, obstacles)
     rules.prepare_rules(connection)
     tripwires.make_macros(connection)
+    present = [_delivered(delivery) for delivery in deliveries]
     crashed: list[str] = []
     for table in tables().values():
         texts = [each.text for each in staged if each.text.table == table.name]
         delivered = {column for text in texts for column in text.delivered}
         _read_table(connection, table, delivered, peildatum)
-        crashed += _check_table(connection, table, delivered)
-    crashed += _check_across(connection, today)
+        crashed += _check_table(connection, table, delivered, present)
+    crashed += _check_across(connection, present, today)
     whole.find_missing(connection, deliveries, obstacles)
     return Batch(_with_problems(deliveries, obstacles), tuple(staged), frozenset(crashed))
 
@@ -91,7 +95,9 @@ def _read_table(
     check_date_order(connection, table, delivered)
 
 
-def _check_table(connection: Connection, table: Table, delivered: set[str]) -> list[str]:
+def _check_table(
+    connection: Connection, table: Table, delivered: set[str], present: Sequence[frozenset[str]]
+) -> list[str]:
     """Check the rows of one table by themselves; returns the rules that crashed."""
     cells.find_cell_faults(connection, table, delivered)
     tripwires.spring_tripwires(connection, table, delivered)
@@ -100,19 +106,21 @@ def _check_table(connection: Connection, table: Table, delivered: set[str]) -> l
     cells.make_good_view(connection, table)
     cells.find_duplicates(connection, table)
     cells.make_good_view(connection, table)
-    crashed = rules.run_rules(connection, table, ("rij", "levering"))
+    crashed = rules.run_rules(connection, table, ("rij", "levering"), present)
     cells.make_good_view(connection, table, _next_number(connection, table))
     return crashed
 
 
-def _check_across(connection: Connection, today: date) -> list[str]:
+def _check_across(
+    connection: Connection, present: Sequence[frozenset[str]], today: date
+) -> list[str]:
     """Check tables against each other and against what is stored; returns rules that crashed."""
     has_stored = is_stored(connection, "stg_zaak")
     tripwires.find_shared_tokens(connection, has_stored)
     rules.prepare_overviews(connection)
     crashed: list[str] = []
     for table in tables().values():
-        crashed += rules.run_rules(connection, table, ("waarschuwing",))
+        crashed += rules.run_rules(connection, table, ("waarschuwing",), present)
     whole.check_peildatum(connection, today)
     whole.find_superseded(connection)
     if has_stored:

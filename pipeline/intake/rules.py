@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import duckdb
+import pandas as pd
 
 from pipeline.intake.cells import add_findings
 from pipeline.intake.joins import SQL, is_reachable, joined
@@ -34,8 +35,17 @@ def prepare_overviews(connection: Connection) -> None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
 
 
-def run_rules(connection: Connection, table: Table, severities: tuple[str, ...]) -> list[str]:
-    """Add a row to `fout` for every broken rule and row; returns the rules that crashed."""
+def run_rules(
+    connection: Connection,
+    table: Table,
+    severities: tuple[str, ...],
+    delivered: Sequence[frozenset[str]],
+) -> list[str]:
+    """Add a row to `fout` for every broken rule and row; returns the rules that crashed.
+
+    `delivered` are the tables and 'table.column's of each delivery: without what it needs a rule
+    judges nothing there.
+    """
     wanted = [
         condition
         for rule in rules().values()
@@ -45,11 +55,13 @@ def run_rules(connection: Connection, table: Table, severities: tuple[str, ...])
     ]
     if not wanted or not connection.execute(f"SELECT 1 FROM goed_{table.name} LIMIT 1").fetchall():
         return []
+    crashed: list[str] = []
     try:
         _judge(connection, table, wanted)
     except duckdb.Error:
-        return _run_one_by_one(connection, table, wanted)
-    return []
+        crashed = _run_one_by_one(connection, table, wanted)
+    _drop_unjudged(connection, table, wanted, delivered)
+    return crashed
 
 
 def _run_one_by_one(connection: Connection, table: Table, wanted: Sequence[Condition]) -> list[str]:
@@ -77,3 +89,30 @@ def _judge(connection: Connection, table: Table, wanted: Sequence[Condition]) ->
         f" unnest([{places}]) AS plaats FROM {joined(table, [c.holds for c in wanted])}"
         f" WHERE {broken}) WHERE plaats IS NOT NULL",
     )
+
+
+def _drop_unjudged(
+    connection: Connection,
+    table: Table,
+    wanted: Sequence[Condition],
+    delivered: Sequence[frozenset[str]],
+) -> None:
+    """Delete findings in deliveries that lack what the condition needs: not delivered is not no."""
+    needs = {(condition.rule.name, condition.column): condition.needs for condition in wanted}
+    found = connection.execute(
+        "SELECT DISTINCT regel, kolom, lev FROM fout WHERE tabel = ?", [table.name]
+    ).fetchall()
+    unjudged = [
+        (rule, column, lev)
+        for rule, column, lev in found
+        if not delivered[lev].issuperset(needs.get((rule, column), ()))
+    ]
+    if unjudged:
+        frame = pd.DataFrame(unjudged, columns=["regel", "kolom", "lev"])
+        connection.register("onbeoordeeld_frame", frame)
+        connection.execute(
+            "DELETE FROM fout WHERE tabel = ? AND (regel, kolom, lev) IN"
+            " (SELECT (regel, kolom, lev) FROM onbeoordeeld_frame)",
+            [table.name],
+        )
+        connection.unregister("onbeoordeeld_frame")
