@@ -1,11 +1,11 @@
 """Judges the examples of the norms: all examples of a grain at once, in the query of the build."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import duckdb
-import pandas as pd
 
-from pipeline.norms.verdicts import grain_sql, used_grains, verdict_rows
+from pipeline.norms.verdicts import grain_sql, verdict_rows
 from pipeline.schema.meldcode import Meldcode
 from pipeline.schema.norms import Example, Norm
 from pipeline.schema.toets import Grain
@@ -26,25 +26,37 @@ class Judged:
 
 
 def judge_examples(meldcode: Meldcode) -> list[Judged]:
-    """Return every example of every checked norm with its verdict."""
+    """Return every example of every checked norm with its verdict, under the readings it names."""
+    numbers = {number: (verdict, code or None) for number, verdict, code in verdict_rows(meldcode)}
     with duckdb.connect(":memory:") as connection:
         return [
-            judged
-            for grain in used_grains(meldcode)
-            for judged in _judge_grain(connection, meldcode, grain)
+            Judged(norm, example, *numbers[row[norm.id]])
+            for (_, grain), pairs in _batches(meldcode).items()
+            for (norm, example), row in _judge_batch(connection, meldcode, grain, pairs)
         ]
 
 
-def _judge_grain(
-    connection: duckdb.DuckDBPyConnection, meldcode: Meldcode, grain: str
-) -> list[Judged]:
-    pairs = [(norm, example) for norm in meldcode.norms_on(grain) for example in norm.examples]
-    rows = judge_rows(connection, meldcode, grain, [example.given for _, example in pairs])
-    numbers = {number: (verdict, code or None) for number, verdict, code in verdict_rows(meldcode)}
-    return [
-        Judged(norm, example, *numbers[row[norm.id]])
-        for (norm, example), row in zip(pairs, rows, strict=True)
-    ]
+def _batches(meldcode: Meldcode) -> dict[tuple[str, str], list[tuple[Norm, Example]]]:
+    """Return the examples by the readings that they name and by grain."""
+    batches: dict[tuple[str, str], list[tuple[Norm, Example]]] = {}
+    for norm in meldcode.checked:
+        for example in norm.examples:
+            key = (repr(sorted(example.under.items())), str(norm.grain))
+            batches.setdefault(key, []).append((norm, example))
+    return batches
+
+
+def _judge_batch(
+    connection: duckdb.DuckDBPyConnection,
+    meldcode: Meldcode,
+    grain: str,
+    pairs: list[tuple[Norm, Example]],
+) -> Iterator[tuple[tuple[Norm, Example], dict[str, int]]]:
+    read_as = meldcode.read_as(grain, pairs[0][1].under)
+    norms = {norm.id: norm for norm, _ in pairs}.values()
+    given = [dict(example.given) for _, example in pairs]
+    rows = judge_rows(connection, read_as, grain, given, norms)
+    return zip(pairs, rows, strict=True)
 
 
 def judge_rows(
@@ -52,27 +64,40 @@ def judge_rows(
     meldcode: Meldcode,
     grain: str,
     given: list[dict[str, object]],
+    norms: Iterable[Norm] | None = None,
 ) -> list[dict[str, int]]:
     """Return, for each given row of a wide table, norm id → number of the verdict.
 
     A column that a row does not give has the default of its declaration.
     """
     declared = meldcode.grains[grain]
-    rows = [{"volgnr": i, **_cells(declared, row)} for i, row in enumerate(given)]
-    frame = pd.DataFrame(rows, dtype=object)
-    columns = ", ".join(
-        f"CAST({column.name} AS {column.sql_type}) AS {column.name}"
-        for column in declared.all_columns.values()
+    varying = list(dict.fromkeys(name for row in given for name in row))
+    fixed = [name for name in declared.all_columns if name not in varying]
+    rows = [_cells(declared, varying, number, row) for number, row in enumerate(given)]
+    marks = ", ".join(["(" + ", ".join("?" * len(rows[0])) + ")"] * len(rows))
+    columns = ["CAST(volgnr AS INTEGER) AS volgnr"]
+    columns += [_typed(declared, name, name) for name in varying]
+    columns += [_typed(declared, name, _literal(declared, name)) for name in fixed]
+    source = (
+        f"(SELECT {', '.join(columns)}"
+        f" FROM (VALUES {marks}) AS gegeven (volgnr{''.join(f', {v}' for v in varying)})) AS breed"
     )
-    connection.register("gegeven", frame)
-    source = f"(SELECT CAST(volgnr AS INTEGER) AS volgnr, {columns} FROM gegeven) AS breed"
-    query = grain_sql(meldcode, grain, source).replace("SELECT ", "SELECT volgnr, ", 1)
-    found = connection.sql(f"{query} ORDER BY volgnr")
-    names = found.columns
+    query = grain_sql(meldcode, grain, source, norms).replace("SELECT ", "SELECT volgnr, ", 1)
+    found = connection.execute(f"{query} ORDER BY volgnr", [cell for row in rows for cell in row])
+    names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def _cells(grain: Grain, row: dict[str, object]) -> dict[str, object]:
-    """Return the row as text, NULL as None: what DuckDB casts to the declared types."""
-    cells = {name: row.get(name, column.default) for name, column in grain.all_columns.items()}
-    return {name: None if cell is None else str(cell) for name, cell in cells.items()}
+def _typed(grain: Grain, name: str, value: str) -> str:
+    return f"CAST({value} AS {grain.all_columns[name].sql_type}) AS {name}"
+
+
+def _literal(grain: Grain, name: str) -> str:
+    default = grain.all_columns[name].default
+    return "NULL" if default is None else f"'{default}'"
+
+
+def _cells(grain: Grain, names: list[str], number: int, row: dict[str, object]) -> list[str | None]:
+    """Return the row as text: what DuckDB casts to the declared types."""
+    cells = [row.get(name, grain.all_columns[name].default) for name in names]
+    return [str(number), *(None if cell is None else str(cell) for cell in cells)]

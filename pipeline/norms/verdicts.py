@@ -15,6 +15,7 @@ The verdicts are exclusive and exhaustive, decided in this order:
 A condition that is NULL therefore never leads to `niet_voldaan`.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from pipeline.schema.meldcode import Meldcode
@@ -91,14 +92,16 @@ def _last_branch(rule: Rule, holds: str) -> str:
     return f"WHEN ({holds}) IS NULL THEN {NOT_RECORDED} ELSE {NOT_MET}"
 
 
-def grain_sql(meldcode: Meldcode, grain: str, source: str) -> str:
-    """Return the one query that judges every norm of a grain over the wide table `source`.
+def grain_sql(
+    meldcode: Meldcode, grain: str, source: str, norms: Iterable[Norm] | None = None
+) -> str:
+    """Return the one query that judges every norm of a grain (or `norms`) over the table `source`.
 
     Grain of the result: one row per unit. Columns: eenheid_nr, zaak_nr, school_id, schooljaar,
     peildatum, and one TINYINT per norm, named by its id.
     """
-    norms = meldcode.norms_on(grain)
-    columns = [f'{norm_sql(meldcode, norm)} AS "{norm.id}"' for norm in norms]
+    chosen = meldcode.norms_on(grain) if norms is None else norms
+    columns = [f'{norm_sql(meldcode, norm)} AS "{norm.id}"' for norm in chosen]
     keys = f"{meldcode.grains[grain].unit} AS eenheid_nr, zaak_nr, school_id, schooljaar, peildatum"
     return f"SELECT {keys},\n" + ",\n".join(columns) + f"\nFROM {source}"
 

@@ -5,7 +5,7 @@ value of a reading, or some keys of a norm.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ DEFAULT = "basisonderwijs"
 
 _PARTS = ("documents", "roles", "steps", "exceptions")
 _KEYS = ("label", *_PARTS, "terms", "afwegingskader")
-_OWN_KEYS = ("extends", "include", "without", "readings")
+_OWN_KEYS = ("extends", "include", "without", "words", "readings")
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 
@@ -71,6 +71,15 @@ class Meldcode:
             return str(self.terms[name].value)
 
         return _PARAMETER.sub(literal, condition)
+
+    def read_as(self, where: str, choices: dict[str, str]) -> "Meldcode":
+        """Return this meldcode with other choices for some readings."""
+        readings = dict(self.readings)
+        for name, value in choices.items():
+            check_choice(where, "reading", name, readings)
+            check_choice(where, name, value, readings[name].choices)
+            readings[name] = replace(readings[name], value=value)
+        return replace(self, readings=readings)
 
     def readings_of(self, norm: Norm) -> tuple[Reading, ...]:
         """Return the readings that the rule of a norm depends on."""
@@ -183,11 +192,38 @@ def _kept(name: str, content: dict[str, Any], root: Path) -> dict[str, tuple[Pat
         for norm_id in content.get(key, ()):
             check_choice(f"{name}/meldcode.yml", key, norm_id, ids)
     kept = [i for i in content.get("include", ids) if i not in content.get("without", ())]
-    return {ids[norm_id]: base[ids[norm_id]] for norm_id in kept}
+    words = content.get("words", {})
+    check_keys(f"{name}/meldcode.yml: words", words, (), ("nl", "en"))
+    return {
+        ids[norm_id]: (base[ids[norm_id]][0], _reworded(base[ids[norm_id]][1], words))
+        for norm_id in kept
+    }
+
+
+def _reworded(value: Any, words: dict[str, dict[str, str]]) -> Any:
+    """Return the declaration with the words of this code in its texts (the keys nl and en)."""
+    if isinstance(value, list):
+        return [_reworded(item, words) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _reword(item, words.get(key, {}))
+        if key in ("nl", "en") and isinstance(item, str)
+        else _reworded(item, words)
+        for key, item in value.items()
+    }
+
+
+def _reword(text: str, words: dict[str, str]) -> str:
+    for old, new in words.items():
+        text = re.sub(rf"\b{re.escape(old)}\b", new, text)
+    return text
 
 
 def _check_parameters(meldcode: Meldcode) -> None:
     for norm in meldcode.checked:
+        for example in norm.examples:
+            meldcode.read_as(f"{norm.file}: {example.name.en}", example.under)
         for rule in norm.rules:
             for key, condition in rule.conditions.items():
                 meldcode.resolve(f"{norm.file}: {key}", condition)

@@ -72,10 +72,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Example:
-    """One small case of the norm, as a sentence, with the verdict it must get."""
+    """One small case of the norm, as a sentence, with the verdict it must get.
+
+    `under` names the readings on which the verdict depends, each with the choice that it needs.
+    """
 
     name: Label
     given: dict[str, Value]
+    under: dict[str, str]
     expect: str
     exception: str | None
 
@@ -225,7 +229,7 @@ def _examples(file: str, content: dict[str, Any], choices: Choices) -> tuple[Exa
 
 def _example(file: str, number: int, value: Any, columns: dict[str, ToetsColumn]) -> Example:
     where = f"{file}: example {number}"
-    check_keys(where, value, ("name", "given", "expect"), ("exception",))
+    check_keys(where, value, ("name", "given", "expect"), ("exception", "under"))
     check_choice(where, "expect", value["expect"], VERDICTS)
     if (value["expect"] == "uitzondering") != ("exception" in value):
         raise DeclarationError(f"{where}: an uitzondering names its exception, others do not")
@@ -235,6 +239,7 @@ def _example(file: str, number: int, value: Any, columns: dict[str, ToetsColumn]
     return Example(
         read_label(f"{where}: name", value["name"]),
         value["given"],
+        value.get("under", {}),
         value["expect"],
         value.get("exception"),
     )
