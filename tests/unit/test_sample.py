@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import pipeline.sample
 from pipeline.errors import DeclarationError, UsageError
 from pipeline.sample import CANARY, CANARY_PATTERN, SampleSummary, make_sample
 from pipeline.sample.parameters import MARKS, read_parameters
@@ -381,3 +382,12 @@ def test_a_share_above_one_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sample.yml").write_text(text.replace("acuut: {value: 0.04", "acuut: {value: 4"))
     with pytest.raises(DeclarationError, match="acuut"):
         read_parameters(tmp_path / "sample.yml")
+
+
+def test_every_declared_rate_is_used() -> None:
+    parameters = read_parameters()
+    folder = Path(pipeline.sample.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    code += " ".join(f'"{who}_betrokken"' for who in ("leerkracht", "ib", "directie", "vt"))
+    rates = (parameters.numbers, parameters.shares, parameters.mixes, parameters.durations)
+    assert [name for part in rates for name in part if f'"{name}"' not in code] == []
