@@ -83,10 +83,14 @@ def find_duplicates(connection: Connection, table: Table) -> None:
 
 
 def find_orphans(connection: Connection, table: Table, link: ForeignKey) -> None:
-    """Add a finding for every reference to a row that is absent or was itself refused."""
+    """Add a finding for every reference to a row that is absent or was itself refused.
+
+    Where the other table could not be read at all that is the finding, not its every row.
+    """
     orphans = (
         f"SELECT lev, tekst_nr, rij, {link.column} AS token FROM rij_{table.name}"
         f" WHERE {link.column} IS NOT NULL AND {parent_number(link)} IS NULL"
+        f" AND lev IN (SELECT lev FROM geleverd WHERE tabel = '{link.target}')"
     )
     if connection.execute(f"{orphans} LIMIT 1").fetchall():
         add_findings(

@@ -57,8 +57,10 @@ def check_batch(
         texts = [each.text for each in staged if each.text.table == table.name]
         delivered = {column for text in texts for column in text.delivered}
         _read_table(connection, table, delivered, peildatum)
-        crashed += _check_table(connection, table, delivered, present)
-    crashed += _check_across(connection, present, today)
+        cells.make_good_view(connection, table)
+        if texts:
+            crashed += _check_table(connection, table, delivered, present)
+    crashed += _check_across(connection, staged, present, today)
     whole.find_missing(connection, deliveries, obstacles)
     return Batch(_with_problems(deliveries, obstacles), tuple(staged), frozenset(crashed))
 
@@ -112,15 +114,18 @@ def _check_table(
 
 
 def _check_across(
-    connection: Connection, present: Sequence[frozenset[str]], today: date
+    connection: Connection,
+    staged: Sequence[Staged],
+    present: Sequence[frozenset[str]],
+    today: date,
 ) -> list[str]:
     """Check tables against each other and against what is stored; returns rules that crashed."""
     has_stored = is_stored(connection, "stg_zaak")
     tripwires.find_shared_tokens(connection, has_stored)
     rules.prepare_overviews(connection)
     crashed: list[str] = []
-    for table in tables().values():
-        crashed += rules.run_rules(connection, table, ("waarschuwing",), present)
+    for name in {each.text.table for each in staged}:
+        crashed += rules.run_rules(connection, tables()[name], ("waarschuwing",), present)
     whole.check_peildatum(connection, today)
     whole.find_superseded(connection)
     if has_stored:

@@ -67,13 +67,23 @@ def _problem_finding(problem: Problem) -> Finding:
         tabel=problem.table,
         bestand=problem.file,
         blad=problem.sheet,
-        kolom=", ".join(problem.columns) or None,
+        kolom=_columns(problem.columns),
         aantal=max(1, len(problem.columns), len(problem.rows)),
         rijen=problem.rows[:SHOWN_ROWS],
         bereik=", ".join(map(str, problem.rows)),
         tekst=rule.text,
         herstel=rule.mend,
     )
+
+
+def _columns(columns: tuple[str, ...]) -> str | None:
+    """Return names as they are, and positions as ranges: '4-9, 12'."""
+    if not all(column.isdecimal() for column in columns):
+        return ", ".join(columns)
+    places = sorted(map(int, columns))
+    starts = [place for place in places if place - 1 not in places]
+    ends = [place for place in places if place + 1 not in places]
+    return ", ".join(map(_range, starts, ends)) or None
 
 
 def _range(start: int, end: int) -> str:

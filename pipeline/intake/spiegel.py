@@ -16,7 +16,9 @@ def count_fills(connection: Connection, batch: Batch) -> dict[int, tuple[Fill, .
     delivered: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for each in batch.staged:
         delivered[each.lev] |= {(each.text.table, column) for column in each.text.delivered}
-    counts = {name: _count_table(connection, table) for name, table in tables().items()}
+    counts: dict[str, Counts] = defaultdict(dict)
+    for name in {each.text.table for each in batch.staged}:
+        counts[name] = _count_table(connection, tables()[name])
     return {
         lev: tuple(
             _fill(table.name, column, (table.name, column) in delivered[lev], counts, lev)

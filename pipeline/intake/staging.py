@@ -77,13 +77,14 @@ def _is_fast(text: TableText) -> bool:
 def _read_fast(connection: Connection, table: Table, group: list[Staged]) -> bool:
     """Read the files into one temporary table; False when not every line became one row."""
     first, part = group[0].text, _part(group)
-    names = [column or f"leeg_{place}" for place, column in enumerate(first.columns)]
+    kept = {f"k{place}": column for place, column in enumerate(first.columns) if column}
     quote = '"' if first.dialect.is_quoted else ""
-    kinds = ", ".join(f"{name}: 'VARCHAR'" for name in names)
+    kinds = ", ".join(f"k{place}: 'VARCHAR'" for place in range(len(first.columns)))
+    names = ", ".join(f"{place} AS {name}" for place, name in kept.items())
     number = ", file_index AS bestand_nr" if len(group) > 1 else ""
     try:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {part} AS SELECT *{number} FROM read_csv($paths,"
+            f"CREATE OR REPLACE TEMP TABLE {part} AS SELECT {names}{number} FROM read_csv($paths,"
             " delim=$delimiter, quote=$quote, escape=$quote, header=false, skip=$skip,"
             f" auto_detect=false, nullstr='{NO_NULL}', columns={{{kinds}}})",
             {

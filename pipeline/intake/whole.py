@@ -27,6 +27,8 @@ def find_missing(
             continue
         present = {text.table for text in delivery.texts}
         met = present | {problem.table for problem in delivery.problems}
+        if not present and delivery.problems:
+            continue  # nothing could be read; the problems say why
         obstacles.problems[lev] += [
             Problem("tabel_ontbreekt", f"{table.name}.csv", table=table.name)
             for table in tables().values()

@@ -108,7 +108,7 @@ def _open_file(opened: _Opened, file: Path, number: int) -> None:
         elif not file.is_file() or kind not in (*CSV, *WORKBOOK):
             opened.problems.append(Problem("bestand_genegeerd", name))
         elif file.is_symlink():
-            opened.problems.append(Problem("bestand_verdacht", name))
+            opened.problems.append(Problem("bestand_verdacht", name, table=table_name(file.stem)))
         elif kind in WORKBOOK:
             _open_workbook(opened, file)
         else:

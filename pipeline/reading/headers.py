@@ -13,10 +13,17 @@ from pipeline.schema.tables import Table
 
 @dataclass(frozen=True)
 class Header:
-    """Which row (0 is the first) is the header, and the declared column at each position."""
+    """Which row (0 is the first) is the header, and the declared column that each cell names."""
 
     row: int
-    columns: tuple[str | None, ...]
+    names: tuple[str | None, ...]
+
+    @property
+    def columns(self) -> tuple[str | None, ...]:
+        """Return the declared column at each position; of a repeated one only the first counts."""
+        return tuple(
+            None if name in self.names[:place] else name for place, name in enumerate(self.names)
+        )
 
 
 def find_header(rows: Sequence[Sequence[str]], table: Table, source: str | None) -> Header | None:
@@ -27,8 +34,7 @@ def find_header(rows: Sequence[Sequence[str]], table: Table, source: str | None)
     if not best:
         return None
     row = scores.index(best)
-    cells = rows[row][: limits.COLUMNS]
-    return Header(row, tuple(known.get(normalise(cell)) for cell in cells))
+    return Header(row, tuple(known.get(normalise(cell)) for cell in rows[row][: limits.COLUMNS]))
 
 
 def score_row(row: Sequence[str], known: dict[str, str]) -> int:
@@ -43,19 +49,17 @@ def check_header(
 
     An unknown column is named by its position: its header may itself be an identity.
     """
-    identity = identity_columns(row)
     unknown = [
         str(place)
-        for place, (column, cell) in enumerate(zip(header.columns, row, strict=False), start=1)
-        if column is None and cell.strip()
+        for place, (name, cell) in enumerate(zip(header.names, row, strict=False), start=1)
+        if name is None and cell.strip()
     ]
-    counts = Counter(filter(None, header.columns))
+    identity = {p: kind for p, kind in identity_columns(row).items() if p in unknown}
+    counts = Counter(filter(None, header.names))
     found = {
-        "identiteit_kolom": [
-            f"{place} ({kind})" for place, kind in identity.items() if place in unknown
-        ],
+        "identiteit_kolom": [f"{place} ({kind})" for place, kind in identity.items()],
         "kolom_onbekend": [place for place in unknown if place not in identity],
-        "kolom_dubbel": [column for column, count in counts.items() if count > 1],
+        "kolom_dubbel": [name for name, count in counts.items() if count > 1],
         "kolom_ontbreekt": [c.name for c in table.columns if c.required and c.name not in counts],
         "kolommen_te_veel": ["1"] if len(row) > limits.COLUMNS else [],
     }

@@ -1,0 +1,70 @@
+"""Small deliveries for tests, drawn as text: a table is its header and rows, cells by |."""
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+
+from pipeline.intake import Check
+
+SCHOOL = "S4e5ce861d6f8d0f9a41e9a2f6d"
+BESTUUR = "Bc1a8074512bd22f3e103269a15"
+
+
+def token(name: str) -> str:
+    """Return a token for a short name: 'z1' is always the same 104 bits."""
+    return name[0] + hashlib.sha256(name.encode()).hexdigest()[:26]
+
+
+def drawn(text: str) -> list[list[str]]:
+    """Return the rows of a drawn table; a cell such as @z1 becomes a token."""
+    lines = [line.strip().strip("|") for line in text.strip().splitlines()]
+    cells = [[cell.strip() for cell in line.split("|")] for line in lines]
+    return [[token(c[1:]) if c.startswith("@") else c for c in row] for row in cells]
+
+
+LEVERING = f"""
+school_id | bestuur_id | vakantieregio | peildatum | bron | schema_versie
+{SCHOOL} | {BESTUUR} | midden | 2026-01-31 | esis | 1
+"""
+ZAAK = """
+zaak_id | datum_signalering | status
+@z1     | 2025-09-15        | lopend
+"""
+GEBEURTENIS = """
+gebeurtenis_id | zaak_id | stap | ronde | soort      | datum
+@g1            | @z1     | 1    | 1     | observatie | 2025-09-16
+"""
+
+
+def write_delivery(
+    folder: Path, *, delimiter: str = ";", encoding: str = "utf-8", end: str = "\n", **tables: str
+) -> Path:
+    """Write a delivery of CSV files; the three required tables are good unless given."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drawings = {"levering": LEVERING, "zaak": ZAAK, "gebeurtenis": GEBEURTENIS} | tables
+    for name, text in drawings.items():
+        lines = [delimiter.join(row) for row in drawn(text)]
+        content = end.join(lines) + end
+        (folder / f"{name}.csv").write_bytes(content.encode(encoding))
+    return folder
+
+
+def found(check: Check, *severities: str) -> Counter[str]:
+    """Return how often each rule was broken, of all severities or of the ones given."""
+    counts: Counter[str] = Counter()
+    for finding in check.findings:
+        if not severities or finding.ernst in severities:
+            counts[finding.regel] += finding.aantal
+    return counts
+
+
+def places(check: Check, rule: str) -> list[tuple[str | None, str | None, str]]:
+    """Return table, column and rows of every finding of one rule."""
+    return [(f.tabel, f.kolom, f.bereik) for f in check.findings if f.regel == rule]
+
+
+def everything_shown(check: Check) -> str:
+    """Return all that a check can show, as one text, to look for what may not be in it."""
+    parts = [*check.findings, *check.rules, *check.fills, *check.readings]
+    return json.dumps([repr(part) for part in parts], ensure_ascii=False)
