@@ -3,7 +3,9 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import astuple
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -35,21 +37,19 @@ def demo(context: typer.Context) -> None:
     folder = workspace.root / "voorbeeld"
     shutil.rmtree(folder, ignore_errors=True)
     made = make_sample(folder)
-    say(f"made up: {made.schools} schools, {made.cases} cases, {made.events} events")
-    shutil.copyfile(folder / "truth" / "scholen.csv", workspace.school_names)
-    _load_quietly(context, workspace)
+    say(f"made up: {made.schools} schools, {made.cases} cases, {made.events} events in {folder}")
+    if not workspace.school_names.exists():
+        shutil.copyfile(folder / "truth" / "scholen.csv", workspace.school_names)
+    _load_made_up(workspace, made.deliveries)
     evaluation.build(context)
     evaluation.release(context)
     evaluation.report(context)
 
 
-def _load_quietly(context: typer.Context, workspace: "Workspace") -> None:
-    folders = sorted(p for p in (workspace.root / "voorbeeld").iterdir() if p.name != "truth")
-    try:
-        intake.load(context, folders)
-    except typer.Exit as ended:
-        if ended.exit_code not in (0, 3):
-            raise
+def _load_made_up(workspace: "Workspace", deliveries: Sequence[Path]) -> None:
+    checks = intake.load_with_key(workspace, deliveries)
+    findings = sum(len(check.findings) for check in checks)
+    say(f"loaded: {len(checks)} deliveries, {findings} findings (meldcode check shows each)")
 
 
 def _require_made_up(workspace: "Workspace") -> None:

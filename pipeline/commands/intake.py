@@ -1,6 +1,8 @@
 """Commands on the way in: sample, template, pseudonymise, reveal, forget, check, load, purge."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +11,8 @@ import typer
 from pipeline.commands.console import progress_bar, say, warn, workspace_of
 
 if TYPE_CHECKING:
-    from pipeline.intake import Check
+    from pipeline.intake import Check, Finding
+    from pipeline.workspace import Workspace
 
 Deliveries = Annotated[
     list[Path], typer.Argument(metavar="DELIVERY...", help="A folder of CSV files, or one XLSX.")
@@ -145,24 +148,27 @@ def load(
 
     Example: meldcode load leveringen/*
     """
+    day = peildatum.date() if peildatum else None
+    raise typer.Exit(_print_checks(load_with_key(workspace_of(context), deliveries, day)))
+
+
+def load_with_key(
+    workspace: "Workspace", deliveries: Sequence[Path], peildatum: date | None = None
+) -> "list[Check]":
+    """Load under a progress bar, make the key on first use, and note the run in the manifest."""
     from pipeline.intake import load_deliveries
     from pipeline.key import ensure_key
     from pipeline.manifest import record_run
 
-    workspace = workspace_of(context)
     path, is_new = ensure_key()
     if is_new:
         warn(f"made the key of the case database: {path} (keep a copy in a safe place)")
     with progress_bar("laden") as progress:
-        checks = load_deliveries(
-            workspace,
-            deliveries,
-            peildatum=peildatum.date() if peildatum else None,
-            progress=progress,
-        )
-    statuses = [one.status for one in checks]
-    record_run(workspace, "load", deliveries={s: statuses.count(s) for s in sorted(set(statuses))})
-    raise typer.Exit(_print_checks(checks))
+        checks = load_deliveries(workspace, deliveries, peildatum=peildatum, progress=progress)
+    if workspace.root.exists():
+        statuses = Counter(one.status for one in checks)
+        record_run(workspace, "load", deliveries=dict(sorted(statuses.items())))
+    return checks
 
 
 def _print_checks(checks: "list[Check]") -> int:
@@ -176,24 +182,15 @@ def _print_checks(checks: "list[Check]") -> int:
     return max((one.exit_code for one in checks), default=0)
 
 
-def _print_finding(finding: "object") -> None:
-    where = " ".join(
-        part
-        for part in (
-            getattr(finding, "bestand", None),
-            getattr(finding, "blad", None),
-            getattr(finding, "kolom", None) and f"kolom {finding.kolom}",  # type: ignore[attr-defined]
-        )
-        if part
-    )
-    rows = ", ".join(map(str, finding.rijen))  # type: ignore[attr-defined]
-    more = "…" if finding.aantal > len(finding.rijen) else ""  # type: ignore[attr-defined]
+def _print_finding(finding: "Finding") -> None:
+    column = f"kolom {finding.kolom}" if finding.kolom else None
+    where = " ".join(part for part in (finding.bestand, finding.blad, column) if part)
+    rows = ", ".join(map(str, finding.rijen))
+    more = "…" if finding.aantal > len(finding.rijen) else ""
     lines = f"; rij {rows}{more}" if rows else ""
-    say(
-        f"  {finding.ernst:<12} {finding.regel}: {finding.tekst.nl} "  # type: ignore[attr-defined]
-        f"[{where}; {finding.aantal} keer{lines}]"  # type: ignore[attr-defined]
-    )
-    say(f"               {finding.herstel.nl}")  # type: ignore[attr-defined]
+    say(f"  {finding.ernst:<12} {finding.regel}: {finding.tekst.nl}")
+    say(f"               [{where}; {finding.aantal} keer{lines}]")
+    say(f"               {finding.herstel.nl}")
 
 
 def purge(context: typer.Context, today: Day = None) -> None:
