@@ -35,7 +35,10 @@ def warn(line: str) -> None:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
-    """Yield a callable `(done, total, what)` that draws a bar on standard error."""
+    """Yield a callable `(done, total, what)` that draws a bar when standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, what: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
@@ -47,7 +50,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[what]}"),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=not sys.stderr.isatty()) as bar:
+    with Bar(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(title, total=None, what="")
 
         def advance(done: int, total: int, what: str) -> None:

@@ -188,7 +188,9 @@ def indicators(language: Language = "nl") -> None:
     Example: meldcode indicators --language en
     """
     check_option("language", language, ("nl", "en"))
-    from pipeline.schema.measures import indicator_lines
+    from pipeline.schema.measures import indicators as read_indicators
 
-    for line in indicator_lines(language):
-        say(line)
+    for indicator in sorted(read_indicators().values(), key=lambda one: one.id):
+        say(f"{indicator.id:<6} {indicator.label[language]}")
+        for text in (indicator.description, indicator.caveat):
+            say(f"       {text[language]}")

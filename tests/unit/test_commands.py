@@ -74,7 +74,7 @@ def test_an_unexpected_error_hides_its_message_since_that_may_hold_a_value(capsy
     def broken(*_args, **_kwargs):
         raise ValueError("zgeheim")
 
-    monkeypatch.setattr("pipeline.schema.measures.indicator_lines", broken)
+    monkeypatch.setattr("pipeline.schema.measures.indicators", broken)
     assert run(["indicators"]) == 1
     said = capsys.readouterr().err
     assert "zgeheim" not in said
