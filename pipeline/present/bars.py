@@ -47,8 +47,8 @@ def stacked_bars(
     most = max(float(pieces["tot"].max()), LEAST_WIDTH)
     pieces["past"] = _room(pieces, width / most) >= 0
     scale = alt.Scale(domain=[0, most], nice=False)
-    y = alt.Y("rij:N", sort=order, title=None, axis=label_axis(labels))
-    layers = [_bars(pieces, width, height, scale, y)]
+    y = alt.Y("rij:N", sort=order, title=None, axis=None)
+    layers = [_bars(pieces, width, height, scale, y), *label_layers(order, labels, y)]
     if numbers:
         layers.append(_numbers(pieces, scale, y))
     if has_endings:
@@ -89,9 +89,17 @@ def _endings(pieces: pd.DataFrame, width: int, y: alt.Y) -> alt.Chart:
     )
 
 
-def label_axis(room: int) -> alt.Axis:
-    """Return an axis whose labels start at the left edge of the chart; `|` breaks a line."""
-    return alt.Axis(labelPadding=room, labelLimit=room - 4, labelExpr="split(datum.label, '|')")
+def label_layers(names: Sequence[str], room: int, y: alt.Y) -> list[alt.Chart]:
+    """Return the names of the rows as text from the left edge; `|` breaks a line in two."""
+    frame = pd.DataFrame({"rij": list(dict.fromkeys(names))})
+    twice = frame["rij"].str.contains("|", regex=False)
+    return [
+        chart_of(rows, ["rij"])
+        .mark_text(align="left", lineBreak="|", lineHeight=15, dy=rise)
+        .encode(y=y, x=alt.value(-room), text=alt.Text("rij:N"))
+        for rows, rise in ((frame[~twice], 0), (frame[twice], -7))
+        if len(rows)
+    ]
 
 
 def wrap_label(words: str, room: int) -> str:

@@ -17,7 +17,7 @@ def code_part(source: Source) -> Part:
     """Return the points of the code that the school should settle, with the reading in force."""
     code = source.language.code
     points = [
-        f"**{reading.label[code]}.** {reading.sentence[code]}"
+        f"**{reading.label[code]}** {reading.sentence[code]}"
         for reading in readings(source.publication.edition.meldcode)
         if reading.for_directie
     ]

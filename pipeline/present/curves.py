@@ -11,7 +11,7 @@ from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import SHARE, Column, table_of
 from pipeline.schema.measures import intervals
 
-COLUMNS, WIDTH, HEIGHT = 3, 190, 105
+COLUMNS, WIDTH, HEIGHT = 3, 188, 90
 SHOWN_DAYS = (5, 10, 20, 40)
 
 
@@ -33,10 +33,23 @@ def _curve(source: Source, name: str) -> pd.DataFrame:
     frame = frame[frame["t"] <= declared.horizon].sort_values("t")
     start = pd.DataFrame({"t": [0], "overleving": [1.0], "onder": [1.0], "boven": [1.0]})
     steps = pd.concat([start, frame[["t", "overleving", "onder", "boven"]]], ignore_index=True)
-    steps[["onder", "boven"]] = steps[["onder", "boven"]].astype(float).ffill()
+    steps[["onder", "boven"]] = steps[["onder", "boven"]].astype(float)
+    still = steps["overleving"] >= 1  # nobody has taken the step yet: no interval, and no doubt
+    steps.loc[still, ["onder", "boven"]] = 1.0
+    steps = _close_band(steps)
     end = steps.iloc[[-1]].assign(t=declared.horizon)
     title = f"{source.say(f'interval.{name}')} ({source.say('kromme.n', n=whole(numbers['n']))})"
     return pd.concat([steps, end], ignore_index=True).assign(interval=name, paneel=title)
+
+
+def _close_band(steps: pd.DataFrame) -> pd.DataFrame:
+    """Carry the band on to the day on which nobody waits any more; from there it has no width."""
+    ends = steps["onder"].isna() & steps["onder"].shift().notna()
+    if not ends.any():
+        return steps
+    first = int(steps.index[ends][0])
+    carried = steps.loc[[first]].assign(**steps.loc[first - 1, ["overleving", "onder", "boven"]])
+    return pd.concat([steps.loc[: first - 1], carried, steps.loc[first:]], ignore_index=True)
 
 
 def curves_chart(source: Source, frame: pd.DataFrame) -> alt.ConcatChart:
@@ -61,7 +74,7 @@ def _panel(source: Source, rows: pd.DataFrame) -> alt.LayerChart:
     )
     head, _, count = title.rpartition(" (")
     return alt.layer(band, line).properties(
-        title=alt.TitleParams([head, f"({count}"], anchor="start", fontSize=theme.TEXT, offset=4)
+        title=alt.TitleParams(head, subtitle=count.rstrip(")"), anchor="start", offset=6)
     )
 
 

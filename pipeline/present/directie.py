@@ -114,6 +114,8 @@ def definitions(source: Source) -> Part:
 
 def question(source: Source, name: str, *parts: Part) -> Part:
     """Return the section of one question, closed by what is not known about it."""
-    unknown = [source.say(f"directie.onbekend_{name}")] if name in EXPLAINED else []
+    unknown = [line for part in parts for line in part.unknown]
+    if name in EXPLAINED:
+        unknown.append(source.say(f"directie.onbekend_{name}"))
     closing = aside(source.say("vraag.onbekend"), unknown, "unknown")
     return section(name.replace("_", "-"), source.say(f"directie.v_{name}"), [*parts, closing])

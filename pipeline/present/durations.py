@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
-from pipeline.present.bars import label_axis
+from pipeline.present.bars import label_layers
 from pipeline.present.part import Part, bullets, figure, paragraph, together
 from pipeline.present.rows import chart_of
 from pipeline.present.source import ALL, Source, whole
@@ -14,7 +14,7 @@ from pipeline.present.table import NUMBER, Column, table_of
 from pipeline.schema.measures import intervals
 
 LABELS, RIGHT = 215, 130  # pixels for the names of the steps, and for the numbers behind them
-DRAWN = ("label", "van", "tot", "mediaan", "mediaan_naief", "tekst", "rechts")
+DRAWN = ("rij", "van", "tot", "mediaan", "mediaan_naief", "tekst", "rechts")
 LEAST_EVENTS = 5  # fewer: no median and no curve (domain E.1)
 STEPS = (
     "signalering_overleg_ib",
@@ -73,7 +73,8 @@ def duration_chart(source: Source, frame: pd.DataFrame) -> alt.LayerChart:
     ]
     drawn["tekst"] = [source.language.number(value) for value in drawn["mediaan"]]
     order = list(drawn["label"])
-    y = alt.Y("label:N", sort=order, title=None, axis=label_axis(LABELS))
+    drawn["rij"] = drawn["label"]
+    y = alt.Y("rij:N", sort=order, title=None, axis=None)
     scale = alt.Scale(domain=[0, top], nice=True)
     x = alt.X(
         "mediaan:Q",
@@ -98,11 +99,12 @@ def duration_chart(source: Source, frame: pd.DataFrame) -> alt.LayerChart:
         y=y, x=alt.value(theme.WIDTH - LABELS - RIGHT + 10), text=alt.Text("rechts:N")
     )
     beyond = (
-        chart_of(drawn[drawn["mediaan_boven"].isna()], ["label", "tot"])
+        chart_of(drawn[drawn["mediaan_boven"].isna()], ["rij", "tot"])
         .mark_text(text="▸", align="left", dx=-3, fontSize=20, color=theme.SKY)
         .encode(y=y, x=alt.X("tot:Q", scale=scale))
     )
-    return alt.layer(band, beyond, naive, dot, words, ends)
+    names = label_layers(order, LABELS, y)
+    return alt.layer(band, beyond, naive, dot, words, ends, *names)
 
 
 def duration_part(source: Source, frame: pd.DataFrame) -> Part:

@@ -52,8 +52,11 @@ def evaluations_part(source: Source, frame: pd.DataFrame) -> Part:
     if not source.has("evaluatie_telling") or not frame["aantal"].sum():
         return paragraph(say("evaluatie.geen"), "answer")
     sentences = [_sentence(source, frame, kind) for kind in KINDS]
+    present = set(frame.loc[frame["aantal"] > 0, "soort"])
     categories = [
-        Category(code, say(f"evaluatie.{code}"), theme.EVALUATION[code]) for code in STATUS
+        Category(code, say(f"evaluatie.{code}"), theme.EVALUATION[code])
+        for code in STATUS
+        if code in present
     ]
     shown = frame.assign(rechts="")
     picture = figure(

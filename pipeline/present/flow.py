@@ -71,7 +71,10 @@ def states_part(source: Source, frame: pd.DataFrame) -> Part:
     if not len(frame):
         return paragraph(say("vraag.niet_gepubliceerd"))
     words = {state: say(f"stand.{state}") for state in STATES}
-    categories = [Category(state, words[state], theme.STATES[state]) for state in STATES]
+    present = set(frame.loc[frame["aantal"] > 0, "soort"])
+    categories = [
+        Category(state, words[state], theme.STATES[state]) for state in STATES if state in present
+    ]
     shown = frame.assign(rechts=[say("stand.rechts", n=n) for n in frame["n"]])
     this_year = frame[frame["rij"] == frame["rij"].iloc[0]].set_index("soort")["aantal"]
     sentence = say("stand.antwoord", **{f"s_{code}": whole(this_year[code]) for code in STATES})

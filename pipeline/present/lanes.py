@@ -13,7 +13,7 @@ from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
 
 LANES = ("signaal", "overleg_ib", "advies_vt", "gesprek_ouders", "weging", "besluit")
-_BAR, _GAP, HEIGHT = 46, 38, 190
+_BAR, _GAP, HEIGHT = 46, 38, 165
 
 
 def lanes(source: Source) -> pd.DataFrame:

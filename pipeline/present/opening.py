@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from pipeline.present.part import Part, paragraph
+from pipeline.present.registration import answer_fields
 from pipeline.present.source import Source, whole
 
 
@@ -83,7 +84,7 @@ def directie_opening(source: Source) -> Part:
 
 
 def filled_share(source: Source) -> float | None:
-    """Return the share of delivered fields that say something (not empty, not `onbekend`)."""
-    frame = source.frame("registratie", is_geleverd=True)
+    """Return the share of questions in the delivery that have an answer (not empty or unknown)."""
+    frame = answer_fields(source)
     total = frame["rijen"].sum() if len(frame) else 0
     return float(frame["ingevuld"].sum() / total) if total else None

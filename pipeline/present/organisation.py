@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipeline.present.norms import norm_label
-from pipeline.present.part import Part, paragraph, table_part
+from pipeline.present.part import Part, bullets, folded, paragraph
 from pipeline.present.source import Source, whole
 from pipeline.present.table import Column, table_of
 from pipeline.schema.tables import code_lists
@@ -32,6 +32,7 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
         ja=whole(counted.get("ja")),
         deels=whole(counted.get("deels")),
         nee=whole(counted.get("nee")),
+        onbekend=whole(counted.get("onbekend")),
         n=len(frame),
     )
     columns = (
@@ -40,7 +41,15 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
         Column("team", say("organisatie.kolom_team")),
     )
     table = table_of("organisatie", say("organisatie.tabel"), shown, columns)
-    return paragraph(sentence, "answer") + table_part(table, source.language)
+    lines = [_line(source, shown, status) for status in ("nee", "deels", "onbekend")]
+    listed = bullets([line for line in lines if line])
+    return paragraph(sentence, "answer") + listed + folded(table, source.language)
+
+
+def _line(source: Source, shown: pd.DataFrame, status: str) -> str:
+    """Return the conditions with one answer, in one line; nothing when there are none."""
+    found = [wat.partition(" (")[0] for wat in shown.loc[shown["status"] == status, "wat"]]
+    return source.say(f"organisatie.lijst_{status}", wat="; ".join(found)) if found else ""
 
 
 def _team(source: Source, row: dict[str, object]) -> str:

@@ -6,7 +6,7 @@ prints in a cell never reaches a page.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -28,15 +28,20 @@ def rich(text: str) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a page: its HTML, the tables in it, and plain text for the analyst."""
+    """A piece of a page: its HTML, the tables in it, and plain text for the analyst.
+
+    unknown: what is not known about it; the section it lands in says so at its end.
+    """
 
     html: str
     tables: tuple[Table, ...] = ()
     plain: str = ""
+    unknown: tuple[str, ...] = ()
 
     def __add__(self, other: "Part") -> "Part":
         plain = "\n".join(text for text in (self.plain, other.plain) if text)
-        return Part(self.html + other.html, self.tables + other.tables, plain)
+        unknown = self.unknown + other.unknown
+        return Part(self.html + other.html, self.tables + other.tables, plain, unknown)
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data: dict[str, Any] = {"text/html": self.html, "text/plain": self.plain}
@@ -83,6 +88,14 @@ def table_part(table: Table, language: Language) -> Part:
     return Part(table.html(language), (table,), table.text(language))
 
 
+def folded(table: Table, language: Language) -> Part:
+    """Return a table that the reader opens; on paper it is in the appendix."""
+    table = replace(table, folded=True)
+    words = escape(language.say("algemeen.getallen_als_tabel"))
+    html = f"<details><summary>{words}</summary>{table.html(language)}</details>"
+    return Part(html, (table,), table.text(language))
+
+
 def figure(
     name: str,
     chart: Any,
@@ -101,14 +114,14 @@ def figure(
     """
     plain = _BOLD.sub(r"\1", finding)
     svg = accessible_svg(chart, f"fig-{name}", title, plain, language)
+    inside = folded(table, language)
     colours = f'<p class="keys">{key}</p>' if key else ""
-    more = language.say("algemeen.getallen_als_tabel")
     return Part(
         f'<figure id="figuur-{name}"><p class="figure-title">{rich(title)}</p>'
         f'{colours}<div class="chart">{svg}</div><figcaption>{rich(caption)}</figcaption>'
-        f"<details><summary>{escape(more)}</summary>{table.html(language)}</details></figure>",
-        (table,),
-        table.text(language),
+        f"{inside.html}</figure>",
+        inside.tables,
+        inside.plain,
     )
 
 
@@ -116,8 +129,14 @@ def section(name: str, heading: str, parts: Sequence[Part], level: int = 2) -> P
     """Return a section with its heading; `name` is its address on the page."""
     inner = together(parts)
     return Part(
-        f'<section aria-labelledby="{name}"><h{level} id="{name}">{rich(heading)}</h{level}>'
-        f"{inner.html}</section>",
+        f'<section class="level-{level}" aria-labelledby="{name}">'
+        f'<h{level} id="{name}">{rich(heading)}</h{level}>{inner.html}</section>',
         inner.tables,
         f"{heading}\n{inner.plain}",
+        inner.unknown,
     )
+
+
+def not_known(lines: Sequence[str]) -> Part:
+    """Return an empty part that carries what is not known."""
+    return Part("", unknown=tuple(lines))

@@ -4,24 +4,45 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
-from pipeline.present.part import Part, aside, figure, paragraph, section
+from pipeline.present.part import Part, figure, not_known, paragraph, section
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, SHARE, Column, Table, table_of
-from pipeline.schema.tables import tables
+from pipeline.schema.tables import code_lists, tables
 
-MOST = 6  # rows in the picture: the fields that are filled in least
+MOST = 5  # rows in the picture: the fields that are filled in least
 
 
-def registration(source: Source) -> pd.DataFrame:
-    """Return one row per delivered field: filled in, unknown, empty, and the share filled in."""
+def answer_fields(source: Source) -> pd.DataFrame:
+    """Return the delivered fields that ask for an answer on every row (ja, nee, nvt, a code).
+
+    A field that only some rows have, such as a date of something that need not happen, is left out:
+    when it is empty nothing is missing.
+    """
     frame = source.frame("registratie", is_geleverd=True)
     if not len(frame):
         return frame
-    frame = frame[frame["rijen"] > 0].copy()
-    frame["aandeel"] = frame["ingevuld"] / frame["rijen"]
-    frame["veld"] = [
-        _field(source, *pair) for pair in zip(frame["tabel"], frame["kolom"], strict=True)
-    ]
+    frame = frame[frame["rijen"] > 0]
+    pairs = zip(frame["tabel"], frame["kolom"], strict=True)
+    return frame[[_asks_answer(*pair) for pair in pairs]]
+
+
+def _asks_answer(table: str, column: str) -> bool:
+    declared = tables().get(table)
+    if declared is None or column not in declared.column_names:
+        return False
+    codes = declared.column(column).codes
+    return codes is not None and "onbekend" in code_lists()[codes].codes
+
+
+def registration(source: Source) -> pd.DataFrame:
+    """Return one row per field that asks for an answer: filled in, unknown, empty, the share."""
+    frame = answer_fields(source)
+    if not len(frame):
+        return frame
+    pairs = list(zip(frame["tabel"], frame["kolom"], strict=True))
+    frame = frame.assign(
+        aandeel=frame["ingevuld"] / frame["rijen"], veld=[_field(source, *pair) for pair in pairs]
+    )
     return frame.sort_values(["aandeel", "tabel", "kolom"], kind="stable").reset_index(drop=True)
 
 
@@ -49,23 +70,21 @@ def registration_part(source: Source, frame: pd.DataFrame) -> Part:
     say = source.say
     absent = missing_tables(source)
     gap = say("registratie.niet_geleverd", wat=source.language.join(absent), n=len(absent))
-    unknown = [say("registratie.onbekend_uitleg"), *([gap] if absent else [])]
-    if not len(frame):
-        content = paragraph(say("registratie.geen"))
-        return _subsection(source, content + aside(say("vraag.onbekend"), unknown, "unknown"))
-    worst = frame[frame["aandeel"] < 1].head(MOST)
-    if len(worst):
-        low = worst.iloc[0]
-        sentence = say("registratie.minst", veld=low["veld"], aandeel=low["aandeel"])
-    else:
-        sentence = say("registratie.alles")
+    unknown = not_known([say("registratie.onbekend_uitleg"), *([gap] if absent else [])])
+    worst = frame[frame["aandeel"] < 1].head(MOST) if len(frame) else frame
+    sentence = _sentence(source, frame, worst)
     picture = _picture(source, worst, frame, sentence) if len(worst) else Part("")
-    content = paragraph(sentence) + picture + aside(say("vraag.onbekend"), unknown, "unknown")
-    return _subsection(source, content)
+    parts = [paragraph(sentence), picture, unknown]
+    return section("registratie", say("directie.k_registratie"), parts, level=3)
 
 
-def _subsection(source: Source, content: Part) -> Part:
-    return section("registratie", source.say("directie.k_registratie"), [content], level=3)
+def _sentence(source: Source, frame: pd.DataFrame, worst: pd.DataFrame) -> str:
+    if not len(frame):
+        return source.say("registratie.geen")
+    if not len(worst):
+        return source.say("registratie.alles")
+    low = worst.iloc[0]
+    return source.say("registratie.minst", veld=low["veld"], aandeel=low["aandeel"])
 
 
 def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence: str) -> Part:
@@ -84,7 +103,7 @@ def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence:
     long["rechts"] = [say("registratie.rechts", aandeel=share) for share in long["aandeel"]]
     return figure(
         "registratie",
-        stacked_bars(long, categories, labels=300, height=28),
+        stacked_bars(long, categories, labels=300, height=32),
         say("registratie.titel"),
         sentence,
         say("registratie.lezen"),

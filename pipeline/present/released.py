@@ -44,7 +44,9 @@ def released_part(
 def held_back(source: Source, name: str) -> str:
     """Return why a table is not there."""
     reason = source.publication.withheld.get(name)
-    return reason[source.language.code] if reason else source.say("vraag.niet_gepubliceerd")
+    if reason is None:
+        return source.say("vraag.niet_gepubliceerd")
+    return source.say("vrijgave.achtergehouden", reden=reason[source.language.code])
 
 
 def words(source: Source, safe: "SafeTable", dimension: str, code: str) -> str:

@@ -55,12 +55,13 @@ def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
     categories = [
         Category(code, say(f"aandeel.{code}"), colour)
         for code, colour in zip(ANSWERS, COLOURS, strict=True)
+        if frame[code].any()
     ]
     sentences = [_sentence(source, row) for row in frame.to_dict("records")]
     picture = figure(
         name.replace("_", "-"),
-        stacked_bars(_long(source, frame), categories, labels=300, height=34),
-        say(f"aandeel.titel_{name}"),
+        stacked_bars(_long(source, frame), categories, labels=310, height=32),
+        say("aandeel.titel"),
         " ".join(sentences),
         say("aandeel.lezen", jaar=source.schooljaar),
         _table(source, name, frame),
@@ -73,6 +74,8 @@ def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
 def _long(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
     endings = [
         source.say("aandeel.dit_jaar", ja=yes, noemer=known)
+        if known
+        else source.say("aandeel.niet")
         for yes, known in zip(frame["jaar_ja"], frame["jaar_noemer"], strict=True)
     ]
     return frame.assign(rechts=endings).melt(
@@ -81,8 +84,15 @@ def _long(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sentence(source: Source, row: dict[str, Any]) -> str:
-    names = ("ja", "noemer", "nog_open", "onbekend")
-    return source.say("aandeel.zin", wat=row["rij"], **{name: whole(row[name]) for name in names})
+    """Return `Child informed: 4 of 6, 1 not due yet`; what is 0 is not said."""
+    if whole(row["noemer"]):
+        parts = [source.say("aandeel.van", ja=whole(row["ja"]), noemer=whole(row["noemer"]))]
+    else:
+        parts = [source.say("aandeel.nog_geen")]
+    for name in ("nog_open", "onbekend"):
+        if whole(row[name]):
+            parts.append(source.say(f"aandeel.zin_{name}", n=whole(row[name])))
+    return f"**{row['rij']}**: {', '.join(parts)}."
 
 
 def _table(source: Source, name: str, frame: pd.DataFrame) -> Table:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
-from pipeline.present.part import Part, aside, figure, paragraph, section
+from pipeline.present.part import Part, figure, not_known, paragraph, section
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, Table, table_of
 
@@ -43,11 +43,12 @@ def stalled_part(source: Source, frame: pd.DataFrame) -> Part:
     categories = [
         Category(reason, say(f"stilstand.{reason}"), colour)
         for reason, colour in zip(REASONS, colours, strict=True)
+        if reason in set(frame["soort"])
     ]
     shown = frame.assign(rechts="")
     picture = figure(
         "stilstand",
-        stacked_bars(shown, categories, labels=260, height=32),
+        stacked_bars(shown, categories, labels=260, height=34),
         say("stilstand.titel"),
         sentence,
         say("stilstand.lezen"),
@@ -55,9 +56,7 @@ def stalled_part(source: Source, frame: pd.DataFrame) -> Part:
         source.language,
         key=key_line(categories),
     )
-    note = aside(
-        say("vraag.onbekend"), [say("stilstand.onbekend"), thresholds_line(source)], "unknown"
-    )
+    note = not_known([say("stilstand.onbekend"), thresholds_line(source)])
     parts = [paragraph(sentence), picture, note]
     return section("stilstand", say("directie.k_stilstand"), parts, level=3)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -23,13 +24,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows to show, one heading each. `rows` hold plain values; None is a hidden number."""
+    """Rows to show, one heading each. `rows` hold plain values; None is a hidden number.
+
+    folded: the reader opens it on the screen, and finds it in the appendix on paper.
+    """
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     note: str = ""
+    folded: bool = False
 
     def text(self, language: Language) -> str:
         """Return the table as plain text: what nbval compares."""
@@ -60,6 +65,7 @@ class Table:
             "name": self.name,
             "caption": self.caption,
             "note": self.note,
+            "folded": self.folded,
             "columns": [[c.name, c.heading, c.kind] for c in self.columns],
             "rows": [[_plain(value) for value in row] for row in self.rows],
         }
@@ -78,6 +84,24 @@ class Table:
         )
 
 
+def table_from(data: dict[str, Any]) -> Table:
+    """Return the table that `as_data` wrote."""
+    columns = tuple(Column(*column) for column in data["columns"])
+    kinds = [column.kind for column in columns]
+    rows = tuple(
+        tuple(_parsed(value, kind) for value, kind in zip(row, kinds, strict=True))
+        for row in data["rows"]
+    )
+    return Table(data["name"], data["caption"], columns, rows, data["note"], data["folded"])
+
+
+def _parsed(value: Any, kind: str) -> Any:
+    """Return a date for the text of one; anything else as it is."""
+    if kind == DATE and isinstance(value, str) and len(value) == 10 and value[:4].isdigit():
+        return date.fromisoformat(value)
+    return value
+
+
 def table_of(
     name: str, caption: str, frame: pd.DataFrame, columns: Sequence[Column], note: str = ""
 ) -> Table:
@@ -87,7 +111,7 @@ def table_of(
 
 
 def _class(kind: str) -> str:
-    return "" if kind == TEXT else ' class="n"'
+    return ' class="n"' if kind in (NUMBER, SHARE) else ""
 
 
 def _write(value: Any, kind: str, language: Language) -> str:

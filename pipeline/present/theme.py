@@ -97,7 +97,8 @@ def config() -> dict[str, Any]:
             "ticks": False,
             "labelPadding": 6,
         },
-        "axisY": {"labelLimit": 400, "labelAlign": "left", "labelLineHeight": 15},
+        "axisY": {"labelLimit": 400},
+        "title": {"color": INK, "subtitleColor": SOFT, "fontSize": TEXT, "subtitleFontSize": TEXT},
         "text": {"fontSize": TEXT, "color": INK},
         "header": {
             "labelFontSize": TEXT,

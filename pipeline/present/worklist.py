@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.present.desk import Desk, desk_opening, open_desk
 from pipeline.present.part import Part, aside, paragraph, section, table_part, together
-from pipeline.present.table import DATE, NUMBER, Column, Table, table_of
+from pipeline.present.table import DATE, Column, Table, table_of
 from pipeline.worklist import read_worklist
 
 __all__ = ["open_desk", "read_worklist", "worklist_notes", "worklist_opening", "worklist_part"]
@@ -55,9 +55,7 @@ def worklist_table(desk: Desk, group: str, rows: pd.DataFrame) -> Table:
     shown = pd.DataFrame(
         {
             "token": rows["token"].to_list(),
-            "stap": [say(f"stilstand.stap_{row['stap']}") for row in records],
-            "wacht_op": [say(f"werklijst.wacht_{row['wacht_op']}") for row in records],
-            "dagen": rows["schooldagen_in_stap"].astype(object).to_list(),
+            "stap": [_step(desk, row) for row in records],
             "waarom": [_why(desk, row) for row in records],
             "datum": [_due(row["uiterste_datum"]) for row in records],
             "plek": [_place(desk, row) for row in records],
@@ -66,13 +64,20 @@ def worklist_table(desk: Desk, group: str, rows: pd.DataFrame) -> Table:
     columns = (
         Column("token", say("werklijst.kolom_token")),
         Column("stap", say("werklijst.kolom_stap")),
-        Column("wacht_op", say("werklijst.kolom_wacht")),
-        Column("dagen", say("werklijst.kolom_dagen"), NUMBER),
         Column("waarom", say("werklijst.kolom_waarom")),
         Column("datum", say("werklijst.kolom_datum"), DATE),
         Column("plek", say("werklijst.kolom_plek")),
     )
     return table_of(f"werklijst_{group}", say(f"werklijst.tabel_{group}"), shown, columns)
+
+
+def _step(desk: Desk, row: dict[str, Any]) -> str:
+    return desk.say(
+        "werklijst.stap",
+        stap=desk.say(f"stilstand.stap_{row['stap']}"),
+        wacht=desk.say(f"werklijst.wacht_{row['wacht_op']}"),
+        dagen=row["schooldagen_in_stap"],
+    )
 
 
 def _due(value: Any) -> Any:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from pipeline.errors import UsageError
 from pipeline.present.language import Language
+from pipeline.present.table import table_from
 from pipeline.report.page import make_page
 from pipeline.report.plan import Job
 from pipeline.report.run import Outcome
@@ -40,7 +41,9 @@ def _render(job: Job, outcome: Outcome, formats: Sequence[str]) -> dict[str, byt
     if "xlsx" in formats:
         from pipeline.report.workbook import make_workbook
 
-        contents[f"{job.key}.xlsx"] = make_workbook(job, outcome.tables)
+        contents[f"{job.key}.xlsx"] = make_workbook(
+            job, outcome.tables, made_line(job, Language(job.language))
+        )
     if "pdf" in formats:
         from pipeline.report.pdf import make_pdf
 
@@ -57,6 +60,7 @@ def page_of(job: Job, outcome: Outcome) -> str:
         body="\n".join(outcome.parts),
         language=language,
         made=made_line(job, language),
+        tables=[table for table in map(table_from, outcome.tables) if table.folded],
     )
 
 

@@ -5,6 +5,7 @@ nothing of a notebook to convert, and it costs a tenth of the time.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from pipeline.errors import ReportError
 from pipeline.present.language import Language
+from pipeline.present.table import Table
 
 _FOLDER = Path(__file__).resolve().parent / "template"
 _H2 = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>', re.DOTALL)
@@ -51,8 +53,16 @@ def contents(body: str) -> list[tuple[str, str]]:
     return [(name, unescape(_TAG.sub("", words))) for name, words in _H2.findall(body)]
 
 
-def make_page(title: str, tier: str, body: str, language: Language, *, made: str = "") -> str:
-    """Return the page. made: a line for the footer.
+def make_page(
+    title: str,
+    tier: str,
+    body: str,
+    language: Language,
+    *,
+    made: str = "",
+    tables: Sequence[Table] = (),
+) -> str:
+    """Return the page. made: a line for the footer; tables: for the appendix on paper.
 
     Raises ReportError when an id stands twice or when something on the page would load.
     """
@@ -68,6 +78,7 @@ def make_page(title: str, tier: str, body: str, language: Language, *, made: str
             contents=contents(body),
             css=(_FOLDER / "page.css").read_text(encoding="utf-8"),
             made=made,
+            appendix=[table.html(language) for table in tables],
         )
     )
     check_page(page)
