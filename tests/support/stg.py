@@ -1,0 +1,121 @@
+"""Builds the `stg_*` tables in memory from plain rows, in bulk, and judges the norms on them.
+
+For a few drawn cases use tests/spec/drawn_marts.py; this is for thousands of made ones.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipeline.marts.reference import write_reference
+from pipeline.norms import build_norms
+from pipeline.paths import SQL
+from pipeline.schema.tables import tables
+from pipeline.warehouse import create_tables, stored_columns
+
+Row = Mapping[str, Any]
+SCHOOL = "S1"
+PEILDATUM = "2026-07-15"
+
+
+def stage(
+    rows: Mapping[str, Iterable[Row]],
+    *,
+    peildatum: str = PEILDATUM,
+    absent: Iterable[str] = (),
+    schools: Iterable[str] = (SCHOOL,),
+) -> duckdb.DuckDBPyConnection:
+    """Return a database with the given rows in `stg_<table>`; keys are numbers, as stored.
+
+    A row of zaak needs zaak_nr and datum_signalering; the rest is filled in. `absent` names tables
+    (`melding`) and columns (`hulp.datum_verwijzing`) that the school did not deliver.
+    """
+    connection = duckdb.connect(":memory:")
+    create_tables(connection)
+    for school in schools:
+        connection.execute(
+            "INSERT INTO stg_levering (levering_nr, school_id, bestuur_id, vakantieregio,"
+            " peildatum) VALUES (1, ?, 'B1', 'midden', ?)",
+            [school, peildatum],
+        )
+        _deliver(connection, school, set(absent))
+    for table, given in rows.items():
+        _insert(connection, table, list(given))
+    return connection
+
+
+def judge(
+    rows: Mapping[str, Iterable[Row]], meldcode: str = "basisonderwijs", **options: Any
+) -> duckdb.DuckDBPyConnection:
+    """Stage the rows, make `mart_zaak` and judge the norms of a meldcode."""
+    connection = stage(rows, **options)
+    write_reference(connection)
+    mart_zaak = (SQL / "mart_zaak.sql").read_text(encoding="utf-8")
+    connection.execute(f"CREATE OR REPLACE TABLE mart_zaak AS {mart_zaak}")
+    build_norms(connection, meldcode)
+    return connection
+
+
+def verdicts(
+    connection: duckdb.DuckDBPyConnection, norm_id: str, unit: str = "zaak_nr"
+) -> dict[int, str]:
+    """Return unit → verdict of one norm; an exception is given by its code."""
+    found = connection.execute(
+        f"SELECT {unit}, coalesce(uitzondering, verdict) FROM mart_norm WHERE norm_id = ?",
+        [norm_id],
+    )
+    return dict(found.fetchall())
+
+
+def _deliver(connection: duckdb.DuckDBPyConnection, school: str, absent: set[str]) -> None:
+    frame = pd.DataFrame(
+        [
+            (school, table.name, column.name)
+            for table in tables().values()
+            for column in table.columns
+            if not {table.name, f"{table.name}.{column.name}"} & absent
+        ],
+        columns=["school_id", "tabel", "kolom"],
+    )
+    connection.register("geleverd", frame)
+    connection.execute("INSERT INTO stg_geleverd SELECT school_id, tabel, kolom FROM geleverd")
+    connection.unregister("geleverd")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, given: list[Row]) -> None:
+    """Append rows in bulk, every cell as text that DuckDB casts to the stored type."""
+    if not given:
+        return
+    if table == "zaak":
+        given = [_whole_case(row) for row in given]
+    stored = stored_columns(tables()[table])
+    names = list(dict.fromkeys(name for row in given for name in row))
+    text = [[_text(row.get(name)) for name in names] for row in given]
+    connection.register("gegeven", pd.DataFrame(text, columns=names, dtype=object))
+    cells = ", ".join(f"CAST({name} AS {stored[name]})" for name in names)
+    connection.execute(f"INSERT INTO stg_{table} ({', '.join(names)}) SELECT {cells} FROM gegeven")
+    connection.unregister("gegeven")
+
+
+def _whole_case(row: Row) -> Row:
+    return {
+        "school_id": SCHOOL,
+        "zaak_id": f"t{row['zaak_nr']}",
+        "status": "lopend",
+        "acuut": "nee",
+        "buiten_stappenplan": "nee",
+        **row,
+    }
+
+
+def _text(cell: Any) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def read_ids(path: Path) -> dict[str, str]:
+    """Return norm id → toets letter (C, A, O or X) as the domain inventory lists them."""
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    return dict(line.split(";") for line in lines)
