@@ -70,7 +70,8 @@ tellingen AS (
     )
 ),
 
--- Only the interval's own unit has the last occurrence and the acute cases apart.
+-- Only the interval's own unit has the last occurrence and the acute cases apart; per school year
+-- there is the first occurrence in that unit alone.
 rijen AS (
     SELECT
         tellingen.*,
@@ -86,56 +87,51 @@ rijen AS (
         UNION ALL
         SELECT 'dagen' AS eenheid
     ) AS eenheden
-    WHERE tellingen.selectie = 'eerste' OR eenheden.eenheid = soort_interval.eenheid
+    WHERE
+        (tellingen.selectie = 'eerste' OR eenheden.eenheid = soort_interval.eenheid)
+        AND (
+            tellingen.schooljaar = 'alle'
+            OR (tellingen.selectie = 'eerste' AND eenheden.eenheid = soort_interval.eenheid)
+        )
+),
+
+groepen AS (
+    SELECT
+        groep_nr,
+        any_value(interval) AS interval,
+        any_value(selectie) AS selectie,
+        any_value(eenheid) AS eenheid,
+        any_value(bestuur_id) AS bestuur_id,
+        any_value(school_id) AS school_id,
+        any_value(schooljaar) AS schooljaar,
+        max(bereikt_tot_en_met) AS bereikt_samen,
+        min(t) AS eerste_t,
+        max(t) AS laatste_t,
+        min(overleving) AS laagste,
+        max(oppervlakte) AS oppervlakte_samen
+    FROM mart_overleving
+    GROUP BY groep_nr
 ),
 
 stappen AS (
     SELECT
         overleving.*,
-        CASE WHEN overleving.eenheid = soort_interval.eenheid THEN soort_interval.horizon END
-            AS horizon,
-        sum(overleving.bereikt) OVER (
-            PARTITION BY
-                overleving.interval, overleving.selectie, overleving.eenheid,
-                overleving.bestuur_id, overleving.school_id, overleving.schooljaar
-            ORDER BY overleving.t
-        ) AS bereikt_tot_en_met,
-        sum(overleving.bereikt) OVER (
-            PARTITION BY
-                overleving.interval, overleving.selectie, overleving.eenheid,
-                overleving.bestuur_id, overleving.school_id, overleving.schooljaar
-        ) AS bereikt_samen,
-        lead(overleving.t) OVER (
-            PARTITION BY
-                overleving.interval, overleving.selectie, overleving.eenheid,
-                overleving.bestuur_id, overleving.school_id, overleving.schooljaar
-            ORDER BY overleving.t
-        ) AS volgende_t
+        groepen.bereikt_samen,
+        -- The area below the curve from this t on, up to the horizon.
+        groepen.oppervlakte_samen - overleving.oppervlakte
+        + overleving.overleving
+        * (
+            least(coalesce(overleving.volgende_t, soort_interval.horizon), soort_interval.horizon)
+            - least(overleving.t, soort_interval.horizon)
+        ) AS oppervlakte_vanaf
     FROM mart_overleving AS overleving
+    INNER JOIN groepen ON overleving.groep_nr = groepen.groep_nr
     INNER JOIN ref_interval AS soort_interval ON overleving.interval = soort_interval.interval
 ),
 
--- The area below the curve from t on, up to the horizon.
-oppervlakten AS (
+kwantielen AS (
     SELECT
-        *,
-        sum(
-            overleving * greatest(least(coalesce(volgende_t, horizon), horizon) - t, 0)
-        ) OVER (
-            PARTITION BY interval, selectie, eenheid, bestuur_id, school_id, schooljaar
-            ORDER BY t DESC
-        ) AS oppervlakte_vanaf
-    FROM stappen
-),
-
-krommen AS (
-    SELECT
-        interval,
-        selectie,
-        eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
+        groep_nr,
         min(CASE WHEN overleving <= 0.75 + 1e-12 THEN t END) AS p25,
         min(CASE WHEN overleving <= 0.5 + 1e-12 THEN t END) AS mediaan,
         min(CASE WHEN overleving <= 0.25 + 1e-12 THEN t END) AS p75,
@@ -149,68 +145,100 @@ krommen AS (
         min(CASE WHEN bereikt > 0 AND bereikt_tot_en_met * 10 >= bereikt_samen * 9 THEN t END)
             AS p90_naief,
         min(CASE WHEN incidentie_bereikt >= 0.5 - 1e-12 THEN t END) AS mediaan_incidentie,
-        max(horizon) AS horizon,
-        CASE
-            WHEN max(horizon) IS NULL THEN NULL
-            WHEN max(t) >= max(horizon) OR min(overleving) = 0
-                THEN least(min(t), max(horizon)) + max(oppervlakte_vanaf)
-        END AS rmst,
         sum(
             CASE
-                WHEN t <= horizon AND bereikt < at_risk
+                WHEN bereikt < at_risk AND bereikt > 0
                     THEN oppervlakte_vanaf * oppervlakte_vanaf * bereikt
                         / (CAST(at_risk AS DOUBLE) * (at_risk - bereikt))
                 ELSE 0
             END
         ) AS rmst_variantie
-    FROM oppervlakten
-    GROUP BY interval, selectie, eenheid, bestuur_id, school_id, schooljaar
+    FROM stappen
+    GROUP BY groep_nr
+),
+
+krommen AS (
+    SELECT
+        groepen.*,
+        kwantielen.p25,
+        kwantielen.mediaan,
+        kwantielen.mediaan_onder,
+        kwantielen.mediaan_boven,
+        kwantielen.p75,
+        kwantielen.p90,
+        kwantielen.p90_onder,
+        kwantielen.p90_boven,
+        kwantielen.mediaan_naief,
+        kwantielen.p90_naief,
+        kwantielen.mediaan_incidentie,
+        kwantielen.rmst_variantie
+    FROM groepen
+    INNER JOIN kwantielen ON groepen.groep_nr = kwantielen.groep_nr
+),
+
+samen AS (
+    SELECT
+        rijen.*,
+        krommen.p25,
+        krommen.mediaan,
+        krommen.mediaan_onder,
+        krommen.mediaan_boven,
+        krommen.p75,
+        krommen.p90,
+        krommen.p90_onder,
+        krommen.p90_boven,
+        krommen.mediaan_naief,
+        krommen.p90_naief,
+        krommen.mediaan_incidentie,
+        krommen.rmst_variantie,
+        -- A curve that ends above 0 before the horizon has no area up to there.
+        CASE
+            WHEN krommen.laatste_t >= rijen.rmst_horizon OR krommen.laagste = 0
+                THEN least(krommen.eerste_t, rijen.rmst_horizon) + krommen.oppervlakte_samen
+        END AS rmst
+    FROM rijen
+    LEFT JOIN krommen
+        ON
+            rijen.interval = krommen.interval
+            AND rijen.selectie = krommen.selectie
+            AND rijen.eenheid = krommen.eenheid
+            AND rijen.bestuur_id = krommen.bestuur_id
+            AND rijen.school_id = krommen.school_id
+            AND rijen.schooljaar = krommen.schooljaar
 )
 
 SELECT
-    rijen.interval,
-    rijen.selectie,
-    rijen.eenheid,
-    rijen.bestuur_id,
-    rijen.school_id,
-    rijen.schooljaar,
-    CAST(rijen.n AS INTEGER) AS n,
-    CAST(rijen.n_bereikt AS INTEGER) AS n_bereikt,
-    CAST(rijen.n_gestopt AS INTEGER) AS n_gestopt,
-    CAST(rijen.n_open AS INTEGER) AS n_open,
-    CAST(rijen.n_overgedragen AS INTEGER) AS n_overgedragen,
-    CAST(rijen.n_negatief AS INTEGER) AS n_negatief,
-    CAST(rijen.n_zelfde_dag AS INTEGER) AS n_zelfde_dag,
-    CAST(rijen.n_zonder_kalender AS INTEGER) AS n_zonder_kalender,
-    krommen.p25,
-    krommen.mediaan,
-    krommen.mediaan_onder,
-    krommen.mediaan_boven,
-    krommen.p75,
-    krommen.p90,
-    krommen.p90_onder,
-    krommen.p90_boven,
-    krommen.mediaan_naief,
-    krommen.p90_naief,
-    krommen.mediaan_incidentie,
-    krommen.rmst,
-    CASE
-        WHEN krommen.rmst IS NOT NULL
-            THEN greatest(krommen.rmst - 1.959963984540054 * sqrt(krommen.rmst_variantie), 0)
+    interval,
+    selectie,
+    eenheid,
+    bestuur_id,
+    school_id,
+    schooljaar,
+    CAST(n AS INTEGER) AS n,
+    CAST(n_bereikt AS INTEGER) AS n_bereikt,
+    CAST(n_gestopt AS INTEGER) AS n_gestopt,
+    CAST(n_open AS INTEGER) AS n_open,
+    CAST(n_overgedragen AS INTEGER) AS n_overgedragen,
+    CAST(n_negatief AS INTEGER) AS n_negatief,
+    CAST(n_zelfde_dag AS INTEGER) AS n_zelfde_dag,
+    CAST(n_zonder_kalender AS INTEGER) AS n_zonder_kalender,
+    p25,
+    mediaan,
+    mediaan_onder,
+    mediaan_boven,
+    p75,
+    p90,
+    p90_onder,
+    p90_boven,
+    mediaan_naief,
+    p90_naief,
+    mediaan_incidentie,
+    rmst,
+    CASE WHEN rmst IS NOT NULL
+        THEN greatest(rmst - 1.959963984540054 * sqrt(rmst_variantie), 0)
     END AS rmst_onder,
-    CASE
-        WHEN krommen.rmst IS NOT NULL
-            THEN least(
-                krommen.rmst + 1.959963984540054 * sqrt(krommen.rmst_variantie), rijen.rmst_horizon
-            )
+    CASE WHEN rmst IS NOT NULL
+        THEN least(rmst + 1.959963984540054 * sqrt(rmst_variantie), rmst_horizon)
     END AS rmst_boven,
-    rijen.rmst_horizon
-FROM rijen
-LEFT JOIN krommen
-    ON
-        rijen.interval = krommen.interval
-        AND rijen.selectie = krommen.selectie
-        AND rijen.eenheid = krommen.eenheid
-        AND rijen.bestuur_id = krommen.bestuur_id
-        AND rijen.school_id = krommen.school_id
-        AND rijen.schooljaar = krommen.schooljaar
+    rmst_horizon
+FROM samen

@@ -2,164 +2,312 @@
 -- The life table and its estimates. t counts whole days of `eenheid`; ties and day 0 are exact: all
 -- who leave on t are at risk on t. `overleving` is Kaplan-Meier for reaching the end moment (who
 -- stopped or is still open is censored); `wachtend` and the two `incidentie` are Aalen-Johansen with
--- stopping as the competing outcome. Sources: Kaplan & Meier 1958; Greenwood 1926; Aalen & Johansen
--- 1978; log-log bands Kalbfleisch & Prentice 1980.
-WITH wachttijden AS (
+-- stopping as the competing outcome; `oppervlakte` is the area below the curve from the first t to
+-- the next t or the horizon. Sources: Kaplan & Meier 1958; Greenwood 1926; Aalen & Johansen 1978;
+-- log-log bands Kalbfleisch & Prentice 1980.
+-- Groups go by number on the way (one curve is one groep_nr): that is several times faster than by
+-- name. Counts are doubles, which hold whole numbers exactly.
+WITH scholen AS (
+    SELECT
+        school_id,
+        bestuur_id,
+        row_number() OVER (ORDER BY bestuur_id, school_id) AS school_nr,
+        -dense_rank() OVER (ORDER BY bestuur_id) AS bestuur_nr
+    FROM (SELECT DISTINCT school_id, bestuur_id FROM mart_doorlooptijd) AS genoemd
+),
+
+jaren AS (
+    SELECT
+        schooljaar,
+        row_number() OVER (ORDER BY schooljaar) AS jaar_nr
+    FROM (SELECT DISTINCT schooljaar FROM mart_doorlooptijd) AS genoemd
+),
+
+intervallen AS (
     SELECT
         interval,
-        CASE WHEN acuut = 'ja' THEN 'acuut' ELSE 'niet_acuut' END AS selectie,
-        'schooldagen' AS eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
-        schooldagen AS t,
-        afloop
-    FROM mart_doorlooptijd
-    UNION ALL
+        horizon,
+        eenheid,
+        volgorde * 10 AS reeks_nr,
+        CASE eenheid WHEN 'schooldagen' THEN 1 WHEN 'werkdagen' THEN 2 ELSE 3 END AS eenheid_nr
+    FROM ref_interval
+),
+
+-- A series is an interval, in a unit, for a selection of its cases: ten times the place of the
+-- interval, plus 1, 2 or 3 for the first occurrence in that unit, 4 for acute cases, 5 for the
+-- others, 6 for the last occurrence. Per school year there is the first occurrence in the
+-- interval's own unit alone; acute cases apart, and the last occurrence, in that unit only.
+reeksen AS (
     SELECT
-        interval,
-        CASE WHEN acuut = 'ja' THEN 'acuut' ELSE 'niet_acuut' END AS selectie,
-        'werkdagen' AS eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
-        werkdagen AS t,
-        afloop
-    FROM mart_doorlooptijd
-    UNION ALL
+        intervallen.reeks_nr + soorten.soort_nr AS reeks_nr,
+        intervallen.interval,
+        soorten.selectie,
+        coalesce(soorten.eenheid, intervallen.eenheid) AS eenheid,
+        CASE
+            WHEN soorten.soort_nr > 3 OR soorten.soort_nr = intervallen.eenheid_nr
+                THEN intervallen.horizon
+        END AS horizon
+    FROM intervallen
+    CROSS JOIN (
+        SELECT
+            1 AS soort_nr,
+            'eerste' AS selectie,
+            'schooldagen' AS eenheid
+        UNION ALL
+        SELECT
+            2 AS soort_nr,
+            'eerste' AS selectie,
+            'werkdagen' AS eenheid
+        UNION ALL
+        SELECT
+            3 AS soort_nr,
+            'eerste' AS selectie,
+            'dagen' AS eenheid
+        UNION ALL
+        SELECT
+            4 AS soort_nr,
+            'acuut' AS selectie,
+            NULL AS eenheid
+        UNION ALL
+        SELECT
+            5 AS soort_nr,
+            'niet_acuut' AS selectie,
+            NULL AS eenheid
+        UNION ALL
+        SELECT
+            6 AS soort_nr,
+            'laatste' AS selectie,
+            NULL AS eenheid
+    ) AS soorten
+),
+
+zaken AS (
     SELECT
-        interval,
-        CASE WHEN acuut = 'ja' THEN 'acuut' ELSE 'niet_acuut' END AS selectie,
-        'dagen' AS eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
-        dagen AS t,
-        afloop
-    FROM mart_doorlooptijd
-    UNION ALL
-    SELECT
-        doorlooptijd.interval,
-        'laatste' AS selectie,
-        soort_interval.eenheid,
-        doorlooptijd.bestuur_id,
-        doorlooptijd.school_id,
-        doorlooptijd.schooljaar,
-        CASE soort_interval.eenheid
-            WHEN 'schooldagen' THEN doorlooptijd.laatste_schooldagen
-            WHEN 'werkdagen' THEN doorlooptijd.laatste_werkdagen
+        intervallen.reeks_nr,
+        intervallen.eenheid_nr,
+        scholen.school_nr,
+        scholen.bestuur_nr,
+        jaren.jaar_nr,
+        CASE WHEN doorlooptijd.acuut = 'ja' THEN 4 ELSE 5 END AS soort_nr,
+        doorlooptijd.schooldagen,
+        doorlooptijd.werkdagen,
+        doorlooptijd.dagen,
+        CASE intervallen.eenheid_nr
+            WHEN 1 THEN doorlooptijd.laatste_schooldagen
+            WHEN 2 THEN doorlooptijd.laatste_werkdagen
             ELSE doorlooptijd.laatste_dagen
-        END AS t,
-        doorlooptijd.laatste_afloop AS afloop
+        END AS laatste_t,
+        doorlooptijd.afloop <> 'negatief' AS telt_mee,
+        CASE WHEN doorlooptijd.afloop = 'bereikt' THEN 1e0 ELSE 0e0 END AS bereikt,
+        CASE WHEN doorlooptijd.afloop = 'gestopt' THEN 1e0 ELSE 0e0 END AS gestopt,
+        doorlooptijd.laatste_afloop <> 'negatief' AS laatste_telt_mee,
+        CASE WHEN doorlooptijd.laatste_afloop = 'bereikt' THEN 1e0 ELSE 0e0 END AS laatste_bereikt,
+        CASE WHEN doorlooptijd.laatste_afloop = 'gestopt' THEN 1e0 ELSE 0e0 END AS laatste_gestopt
     FROM mart_doorlooptijd AS doorlooptijd
-    INNER JOIN ref_interval AS soort_interval ON doorlooptijd.interval = soort_interval.interval
+    INNER JOIN intervallen ON doorlooptijd.interval = intervallen.interval
+    INNER JOIN scholen ON doorlooptijd.school_id = scholen.school_id
+    INNER JOIN jaren ON doorlooptijd.schooljaar = jaren.schooljaar
 ),
 
-getallen AS (
+-- The first occurrence in the interval's own unit, acute cases apart, per school year.
+eigen_eenheid AS (
     SELECT
-        interval,
-        selectie,
-        eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
-        t,
-        count(*) AS aantal,
-        sum(CASE WHEN afloop = 'bereikt' THEN 1 ELSE 0 END) AS bereikt,
-        sum(CASE WHEN afloop = 'gestopt' THEN 1 ELSE 0 END) AS gestopt
-    FROM wachttijden
-    WHERE afloop <> 'negatief' AND t IS NOT NULL
-    GROUP BY interval, selectie, eenheid, bestuur_id, school_id, schooljaar, t
+        reeks_nr + soort_nr AS reeks_nr,
+        reeks_nr + eenheid_nr AS hoofdreeks_nr,
+        school_nr,
+        bestuur_nr,
+        jaar_nr,
+        CASE eenheid_nr WHEN 1 THEN schooldagen WHEN 2 THEN werkdagen ELSE dagen END AS t,
+        sum(1e0) AS aantal,
+        sum(bereikt) AS bereikt,
+        sum(gestopt) AS gestopt
+    FROM zaken
+    WHERE telt_mee
+    GROUP BY
+        reeks_nr + soort_nr,
+        reeks_nr + eenheid_nr,
+        school_nr,
+        bestuur_nr,
+        jaar_nr,
+        CASE eenheid_nr WHEN 1 THEN schooldagen WHEN 2 THEN werkdagen ELSE dagen END
 ),
 
--- All cases together, and acute ones apart in the interval's own unit.
-per_selectie AS (
+andere_reeksen AS (
     SELECT
-        interval,
-        CASE WHEN selectie = 'laatste' THEN 'laatste' ELSE 'eerste' END AS selectie,
-        eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
-        t,
-        aantal,
+        reeks_nr + 1 AS reeks_nr,
+        school_nr,
+        bestuur_nr,
+        schooldagen AS t,
         bereikt,
         gestopt
-    FROM getallen
+    FROM zaken
+    WHERE telt_mee AND eenheid_nr <> 1
     UNION ALL
     SELECT
-        getallen.interval,
-        getallen.selectie,
-        getallen.eenheid,
-        getallen.bestuur_id,
-        getallen.school_id,
-        getallen.schooljaar,
-        getallen.t,
-        getallen.aantal,
-        getallen.bereikt,
-        getallen.gestopt
-    FROM getallen
-    INNER JOIN ref_interval AS soort_interval
-        ON
-            getallen.interval = soort_interval.interval
-            AND getallen.eenheid = soort_interval.eenheid
-    WHERE getallen.selectie <> 'laatste'
+        reeks_nr + 2 AS reeks_nr,
+        school_nr,
+        bestuur_nr,
+        werkdagen AS t,
+        bereikt,
+        gestopt
+    FROM zaken
+    WHERE telt_mee AND eenheid_nr <> 2
+    UNION ALL
+    SELECT
+        reeks_nr + 3 AS reeks_nr,
+        school_nr,
+        bestuur_nr,
+        dagen AS t,
+        bereikt,
+        gestopt
+    FROM zaken
+    WHERE telt_mee AND eenheid_nr <> 3
+    UNION ALL
+    SELECT
+        reeks_nr + 6 AS reeks_nr,
+        school_nr,
+        bestuur_nr,
+        laatste_t AS t,
+        laatste_bereikt AS bereikt,
+        laatste_gestopt AS gestopt
+    FROM zaken
+    WHERE laatste_telt_mee
 ),
 
-per_groep AS (
+alle_jaren AS (
     SELECT
-        interval,
-        selectie,
-        eenheid,
-        bestuur_id,
-        CASE WHEN grouping(school_id) = 1 THEN 'alle' ELSE school_id END AS school_id,
-        CASE WHEN grouping(schooljaar) = 1 THEN 'alle' ELSE schooljaar END AS schooljaar,
+        reeks_nr,
+        school_nr,
+        bestuur_nr,
+        t,
+        sum(1e0) AS aantal,
+        sum(bereikt) AS bereikt,
+        sum(gestopt) AS gestopt
+    FROM andere_reeksen
+    GROUP BY reeks_nr, school_nr, bestuur_nr, t
+    UNION ALL
+    SELECT
+        reeks_nr,
+        school_nr,
+        bestuur_nr,
         t,
         sum(aantal) AS aantal,
         sum(bereikt) AS bereikt,
         sum(gestopt) AS gestopt
-    FROM per_selectie
-    GROUP BY GROUPING SETS (
-        (interval, selectie, eenheid, bestuur_id, school_id, schooljaar, t),
-        (interval, selectie, eenheid, bestuur_id, school_id, t),
-        (interval, selectie, eenheid, bestuur_id, schooljaar, t),
-        (interval, selectie, eenheid, bestuur_id, t)
-    )
+    FROM eigen_eenheid
+    GROUP BY reeks_nr, school_nr, bestuur_nr, t
+    UNION ALL
+    SELECT
+        hoofdreeks_nr AS reeks_nr,
+        school_nr,
+        bestuur_nr,
+        t,
+        sum(aantal) AS aantal,
+        sum(bereikt) AS bereikt,
+        sum(gestopt) AS gestopt
+    FROM eigen_eenheid
+    GROUP BY hoofdreeks_nr, school_nr, bestuur_nr, t
+),
+
+per_jaar AS (
+    SELECT
+        hoofdreeks_nr AS reeks_nr,
+        school_nr,
+        bestuur_nr,
+        jaar_nr,
+        t,
+        sum(aantal) AS aantal,
+        sum(bereikt) AS bereikt,
+        sum(gestopt) AS gestopt
+    FROM eigen_eenheid
+    GROUP BY hoofdreeks_nr, school_nr, bestuur_nr, jaar_nr, t
+),
+
+-- All schools of a bestuur go by the (negative) number of the bestuur, all years by 0.
+per_groep AS (
+    SELECT
+        reeks_nr,
+        school_nr,
+        jaar_nr,
+        t,
+        aantal,
+        bereikt,
+        gestopt
+    FROM per_jaar
+    UNION ALL
+    SELECT
+        reeks_nr,
+        bestuur_nr AS school_nr,
+        jaar_nr,
+        t,
+        sum(aantal) AS aantal,
+        sum(bereikt) AS bereikt,
+        sum(gestopt) AS gestopt
+    FROM per_jaar
+    GROUP BY reeks_nr, bestuur_nr, jaar_nr, t
+    UNION ALL
+    SELECT
+        reeks_nr,
+        school_nr,
+        0 AS jaar_nr,
+        t,
+        aantal,
+        bereikt,
+        gestopt
+    FROM alle_jaren
+    UNION ALL
+    SELECT
+        reeks_nr,
+        bestuur_nr AS school_nr,
+        0 AS jaar_nr,
+        t,
+        sum(aantal) AS aantal,
+        sum(bereikt) AS bereikt,
+        sum(gestopt) AS gestopt
+    FROM alle_jaren
+    GROUP BY reeks_nr, bestuur_nr, t
+),
+
+genummerd AS (
+    SELECT
+        *,
+        CAST((school_nr * 1000 + jaar_nr) * 1000 + reeks_nr AS BIGINT) AS groep_nr
+    FROM per_groep
+    WHERE t IS NOT NULL
 ),
 
 risico AS (
     SELECT
-        interval,
-        selectie,
-        eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
-        t,
-        bereikt,
-        gestopt,
-        aantal - bereikt - gestopt AS gecensureerd,
-        sum(aantal) OVER (
-            PARTITION BY interval, selectie, eenheid, bestuur_id, school_id, schooljaar
+        *,
+        sum(aantal) OVER vanaf AS at_risk,
+        lag(t) OVER vanaf AS volgende_t
+    FROM genummerd
+    WINDOW
+        vanaf AS (
+            PARTITION BY groep_nr
             ORDER BY t DESC
-        ) AS at_risk
-    FROM per_groep
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        )
 ),
 
 -- Products over time as sums of logarithms; a last group that leaves as a whole ends at exactly 0.
 termen AS (
     SELECT
-        *,
-        CASE WHEN bereikt < at_risk THEN ln(1 - CAST(bereikt AS DOUBLE) / at_risk) END
+        risico.*,
+        reeksen.interval,
+        reeksen.selectie,
+        reeksen.eenheid,
+        reeksen.horizon,
+        CASE WHEN risico.bereikt < risico.at_risk THEN ln(1 - risico.bereikt / risico.at_risk) END
             AS ln_overleving,
-        CASE WHEN bereikt < at_risk
-            THEN CAST(bereikt AS DOUBLE) / (CAST(at_risk AS DOUBLE) * (at_risk - bereikt))
+        CASE WHEN risico.bereikt < risico.at_risk
+            THEN risico.bereikt / (risico.at_risk * (risico.at_risk - risico.bereikt))
         END AS greenwood,
-        CASE
-            WHEN bereikt + gestopt < at_risk
-                THEN ln(1 - CAST(bereikt + gestopt AS DOUBLE) / at_risk)
+        CASE WHEN risico.bereikt + risico.gestopt < risico.at_risk
+            THEN ln(1 - (risico.bereikt + risico.gestopt) / risico.at_risk)
         END AS ln_wachtend
     FROM risico
+    INNER JOIN reeksen ON risico.reeks_nr = reeksen.reeks_nr
 ),
 
 krommen AS (
@@ -167,61 +315,105 @@ krommen AS (
         *,
         sum(ln_overleving) OVER tot_en_met AS som_ln_overleving,
         sum(greenwood) OVER tot_en_met AS som_greenwood,
-        sum(ln_wachtend) OVER tot_en_met AS som_ln_wachtend,
-        exp(coalesce(sum(ln_wachtend) OVER ervoor, 0)) AS wachtend_ervoor
+        sum(ln_wachtend) OVER tot_en_met AS som_ln_wachtend
     FROM termen
     WINDOW
         tot_en_met AS (
-            PARTITION BY interval, selectie, eenheid, bestuur_id, school_id, schooljaar
+            PARTITION BY groep_nr
             ORDER BY t
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ),
-        ervoor AS (
-            PARTITION BY interval, selectie, eenheid, bestuur_id, school_id, schooljaar
-            ORDER BY t
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         )
+),
+
+wachtenden AS (
+    SELECT
+        *,
+        CASE WHEN ln_overleving IS NULL THEN 0 ELSE exp(som_ln_overleving) END AS overleving,
+        CASE WHEN ln_wachtend IS NULL THEN 0 ELSE exp(som_ln_wachtend) END AS wachtend,
+        -- Who still waited just before t: the sum without t's own term.
+        exp(coalesce(som_ln_wachtend, 0) - coalesce(ln_wachtend, 0)) AS wachtend_ervoor,
+        -- The log-log band is not defined where the curve is 1 or 0.
+        CASE
+            WHEN ln_overleving IS NOT NULL AND som_ln_overleving < 0
+                THEN 1.959963984540054 * sqrt(som_greenwood) / som_ln_overleving
+        END AS bandbreedte
+    FROM krommen
 ),
 
 schattingen AS (
     SELECT
         *,
-        CASE WHEN ln_overleving IS NULL THEN 0 ELSE exp(som_ln_overleving) END AS overleving,
-        CASE WHEN ln_wachtend IS NULL THEN 0 ELSE exp(som_ln_wachtend) END AS wachtend,
-        -- The log-log band is not defined where the curve is 1 or 0.
-        CASE
-            WHEN ln_overleving IS NOT NULL AND som_ln_overleving < 0
-                THEN 1.959963984540054 * sqrt(som_greenwood) / som_ln_overleving
-        END AS bandbreedte,
         sum(wachtend_ervoor * bereikt / at_risk) OVER tot_en_met AS incidentie_bereikt,
-        sum(wachtend_ervoor * gestopt / at_risk) OVER tot_en_met AS incidentie_gestopt
-    FROM krommen
+        sum(wachtend_ervoor * gestopt / at_risk) OVER tot_en_met AS incidentie_gestopt,
+        sum(bereikt) OVER tot_en_met AS bereikt_tot_en_met,
+        sum(
+            CASE
+                WHEN horizon IS NOT NULL
+                    THEN overleving
+                        * (least(coalesce(volgende_t, horizon), horizon) - least(t, horizon))
+            END
+        ) OVER tot_en_met AS oppervlakte
+    FROM wachtenden
     WINDOW
         tot_en_met AS (
-            PARTITION BY interval, selectie, eenheid, bestuur_id, school_id, schooljaar
+            PARTITION BY groep_nr
             ORDER BY t
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         )
+),
+
+namen AS (
+    SELECT
+        school_nr,
+        school_id,
+        bestuur_id
+    FROM scholen
+    UNION ALL
+    SELECT DISTINCT
+        bestuur_nr AS school_nr,
+        'alle' AS school_id,
+        bestuur_id
+    FROM scholen
+),
+
+jaarnamen AS (
+    SELECT
+        jaar_nr,
+        schooljaar
+    FROM jaren
+    UNION ALL
+    SELECT
+        0 AS jaar_nr,
+        'alle' AS schooljaar
 )
 
 SELECT
-    interval,
-    selectie,
-    eenheid,
-    bestuur_id,
-    school_id,
-    schooljaar,
-    t,
-    CAST(at_risk AS INTEGER) AS at_risk,
-    CAST(bereikt AS INTEGER) AS bereikt,
-    CAST(gestopt AS INTEGER) AS gestopt,
-    CAST(gecensureerd AS INTEGER) AS gecensureerd,
-    overleving,
-    CASE WHEN ln_overleving IS NOT NULL THEN overleving * overleving * som_greenwood END
-        AS variantie,
-    exp(som_ln_overleving * exp(-bandbreedte)) AS onder,
-    exp(som_ln_overleving * exp(bandbreedte)) AS boven,
-    wachtend,
-    incidentie_bereikt,
-    incidentie_gestopt
+    schattingen.groep_nr,
+    schattingen.interval,
+    schattingen.selectie,
+    schattingen.eenheid,
+    namen.bestuur_id,
+    namen.school_id,
+    jaarnamen.schooljaar,
+    schattingen.t,
+    schattingen.volgende_t,
+    CAST(schattingen.at_risk AS INTEGER) AS at_risk,
+    CAST(schattingen.bereikt AS INTEGER) AS bereikt,
+    CAST(schattingen.gestopt AS INTEGER) AS gestopt,
+    CAST(schattingen.aantal - schattingen.bereikt - schattingen.gestopt AS INTEGER)
+        AS gecensureerd,
+    CAST(schattingen.bereikt_tot_en_met AS INTEGER) AS bereikt_tot_en_met,
+    schattingen.overleving,
+    CASE
+        WHEN schattingen.ln_overleving IS NOT NULL
+            THEN schattingen.overleving * schattingen.overleving * schattingen.som_greenwood
+    END AS variantie,
+    exp(schattingen.som_ln_overleving * exp(-schattingen.bandbreedte)) AS onder,
+    exp(schattingen.som_ln_overleving * exp(schattingen.bandbreedte)) AS boven,
+    schattingen.wachtend,
+    schattingen.incidentie_bereikt,
+    schattingen.incidentie_gestopt,
+    schattingen.oppervlakte
 FROM schattingen
+INNER JOIN namen ON schattingen.school_nr = namen.school_nr
+INNER JOIN jaarnamen ON schattingen.jaar_nr = jaarnamen.jaar_nr

@@ -1,12 +1,29 @@
 -- Grain: one row per eenheid × school ('alle') × schooljaar ('alle') × t × uitkomst
 -- Time from the first signal to the first decision, with its four competing outcomes: 5A, 5B,
 -- gestopt, overgedragen (Aalen-Johansen). On every t the four incidenties and `wachtend` add up to 1.
+-- Per school year in school days only, over all years together in calendar days as well.
 -- Variance: Dinse & Larson 1986, equation 6 (Marubini & Valsecchi 1995, 10.3); log-log bands.
-WITH uitkomsten AS (
+WITH scholen AS (
     SELECT
-        doorlooptijd.bestuur_id,
-        doorlooptijd.school_id,
-        doorlooptijd.schooljaar,
+        school_id,
+        bestuur_id,
+        row_number() OVER (ORDER BY bestuur_id, school_id) AS school_nr,
+        -dense_rank() OVER (ORDER BY bestuur_id) AS bestuur_nr
+    FROM (SELECT DISTINCT school_id, bestuur_id FROM mart_doorlooptijd) AS genoemd
+),
+
+jaren AS (
+    SELECT
+        schooljaar,
+        row_number() OVER (ORDER BY schooljaar) AS jaar_nr
+    FROM (SELECT DISTINCT schooljaar FROM mart_doorlooptijd) AS genoemd
+),
+
+uitkomsten AS (
+    SELECT
+        scholen.school_nr,
+        scholen.bestuur_nr,
+        jaren.jaar_nr,
         doorlooptijd.schooldagen,
         doorlooptijd.dagen,
         CASE
@@ -16,25 +33,27 @@ WITH uitkomsten AS (
         END AS uitkomst
     FROM mart_doorlooptijd AS doorlooptijd
     INNER JOIN mart_zaak AS zaak ON doorlooptijd.zaak_nr = zaak.zaak_nr
+    INNER JOIN scholen ON doorlooptijd.school_id = scholen.school_id
+    INNER JOIN jaren ON doorlooptijd.schooljaar = jaren.schooljaar
     WHERE doorlooptijd.interval = 'signalering_besluit' AND doorlooptijd.afloop <> 'negatief'
 ),
 
 per_eenheid AS (
     SELECT
-        'schooldagen' AS eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
+        1 AS eenheid_nr,
+        school_nr,
+        bestuur_nr,
+        jaar_nr,
         uitkomst,
         schooldagen AS t
     FROM uitkomsten
     WHERE schooldagen IS NOT NULL
     UNION ALL
     SELECT
-        'dagen' AS eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
+        2 AS eenheid_nr,
+        school_nr,
+        bestuur_nr,
+        0 AS jaar_nr,
         uitkomst,
         dagen AS t
     FROM uitkomsten
@@ -42,48 +61,97 @@ per_eenheid AS (
 
 getallen AS (
     SELECT
-        eenheid,
-        bestuur_id,
-        school_id,
-        schooljaar,
+        eenheid_nr,
+        school_nr,
+        bestuur_nr,
+        jaar_nr,
         t,
-        count(*) AS aantal,
-        sum(CASE WHEN uitkomst = '5A' THEN 1 ELSE 0 END) AS besloten_5a,
-        sum(CASE WHEN uitkomst = '5B' THEN 1 ELSE 0 END) AS besloten_5b,
-        sum(CASE WHEN uitkomst = 'gestopt' THEN 1 ELSE 0 END) AS gestopt,
-        sum(CASE WHEN uitkomst = 'overgedragen' THEN 1 ELSE 0 END) AS overgedragen
+        CAST(count(*) AS DOUBLE) AS aantal,
+        sum(CASE WHEN uitkomst = '5A' THEN 1e0 ELSE 0e0 END) AS d_5a,
+        sum(CASE WHEN uitkomst = '5B' THEN 1e0 ELSE 0e0 END) AS d_5b,
+        sum(CASE WHEN uitkomst = 'gestopt' THEN 1e0 ELSE 0e0 END) AS d_gestopt,
+        sum(CASE WHEN uitkomst = 'overgedragen' THEN 1e0 ELSE 0e0 END) AS d_overgedragen
     FROM per_eenheid
-    GROUP BY eenheid, bestuur_id, school_id, schooljaar, t
+    GROUP BY eenheid_nr, school_nr, bestuur_nr, jaar_nr, t
+),
+
+-- All schools of a bestuur go by the (negative) number of the bestuur, all years by 0.
+in_groepen AS (
+    SELECT
+        eenheid_nr,
+        school_nr,
+        jaar_nr,
+        t,
+        aantal,
+        d_5a,
+        d_5b,
+        d_gestopt,
+        d_overgedragen
+    FROM getallen
+    WHERE jaar_nr > 0
+    UNION ALL
+    SELECT
+        eenheid_nr,
+        school_nr,
+        0 AS jaar_nr,
+        t,
+        aantal,
+        d_5a,
+        d_5b,
+        d_gestopt,
+        d_overgedragen
+    FROM getallen
+    UNION ALL
+    SELECT
+        eenheid_nr,
+        bestuur_nr AS school_nr,
+        jaar_nr,
+        t,
+        aantal,
+        d_5a,
+        d_5b,
+        d_gestopt,
+        d_overgedragen
+    FROM getallen
+    WHERE jaar_nr > 0
+    UNION ALL
+    SELECT
+        eenheid_nr,
+        bestuur_nr AS school_nr,
+        0 AS jaar_nr,
+        t,
+        aantal,
+        d_5a,
+        d_5b,
+        d_gestopt,
+        d_overgedragen
+    FROM getallen
 ),
 
 per_groep AS (
     SELECT
-        eenheid,
-        bestuur_id,
-        CASE WHEN grouping(school_id) = 1 THEN 'alle' ELSE school_id END AS school_id,
-        CASE WHEN grouping(schooljaar) = 1 THEN 'alle' ELSE schooljaar END AS schooljaar,
+        CAST((school_nr * 1000 + jaar_nr) * 10 + eenheid_nr AS BIGINT) AS groep_nr,
+        eenheid_nr,
+        school_nr,
+        jaar_nr,
         t,
         sum(aantal) AS aantal,
-        sum(besloten_5a) AS besloten_5a,
-        sum(besloten_5b) AS besloten_5b,
-        sum(gestopt) AS gestopt,
-        sum(overgedragen) AS overgedragen
-    FROM getallen
-    GROUP BY GROUPING SETS (
-        (eenheid, bestuur_id, school_id, schooljaar, t),
-        (eenheid, bestuur_id, school_id, t),
-        (eenheid, bestuur_id, schooljaar, t),
-        (eenheid, bestuur_id, t)
-    )
+        sum(d_5a) AS d_5a,
+        sum(d_5b) AS d_5b,
+        sum(d_gestopt) AS d_gestopt,
+        sum(d_overgedragen) AS d_overgedragen
+    FROM in_groepen
+    GROUP BY eenheid_nr, school_nr, jaar_nr, t
 ),
 
 risico AS (
     SELECT
         *,
-        besloten_5a + besloten_5b + gestopt + overgedragen AS vertrokken,
+        d_5a + d_5b + d_gestopt + d_overgedragen AS vertrokken,
         sum(aantal) OVER (
-            PARTITION BY eenheid, bestuur_id, school_id, schooljaar
+            PARTITION BY groep_nr
             ORDER BY t DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS at_risk
     FROM per_groep
 ),
@@ -91,73 +159,70 @@ risico AS (
 termen AS (
     SELECT
         *,
-        CASE WHEN vertrokken < at_risk THEN ln(1 - CAST(vertrokken AS DOUBLE) / at_risk) END
-            AS ln_wachtend,
-        CASE WHEN vertrokken < at_risk
-            THEN CAST(vertrokken AS DOUBLE) / (CAST(at_risk AS DOUBLE) * (at_risk - vertrokken))
-            ELSE 0
+        CASE WHEN vertrokken < at_risk THEN ln(1 - vertrokken / at_risk) END AS ln_wachtend,
+        CASE WHEN vertrokken < at_risk THEN vertrokken / (at_risk * (at_risk - vertrokken)) ELSE 0
         END AS greenwood
     FROM risico
+),
+
+krommen AS (
+    SELECT
+        *,
+        sum(ln_wachtend) OVER (
+            PARTITION BY groep_nr
+            ORDER BY t
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS som_ln_wachtend,
+        sum(greenwood) OVER (
+            PARTITION BY groep_nr
+            ORDER BY t
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS som_g
+    FROM termen
 ),
 
 wachtenden AS (
     SELECT
         *,
-        CASE
-            WHEN ln_wachtend IS NULL THEN 0
-            ELSE exp(
-                sum(ln_wachtend) OVER (
-                    PARTITION BY eenheid, bestuur_id, school_id, schooljaar
-                    ORDER BY t
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-                )
-            )
-        END AS wachtend,
-        exp(
-            coalesce(
-                sum(ln_wachtend) OVER (
-                    PARTITION BY eenheid, bestuur_id, school_id, schooljaar
-                    ORDER BY t
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-                ),
-                0
-            )
-        ) AS wachtend_ervoor
-    FROM termen
+        CASE WHEN ln_wachtend IS NULL THEN 0 ELSE exp(som_ln_wachtend) END AS wachtend,
+        exp(coalesce(som_ln_wachtend, 0) - coalesce(ln_wachtend, 0)) AS wachtend_ervoor
+    FROM krommen
 ),
 
 per_uitkomst AS (
     SELECT
-        *,
-        '5A' AS uitkomst,
-        besloten_5a AS aantal_uitkomst
+        wachtenden.*,
+        uitkomsten.uitkomst,
+        groep_nr * 10 + uitkomsten.uitkomst_nr AS kromme_nr,
+        CASE uitkomsten.uitkomst_nr
+            WHEN 1 THEN d_5a WHEN 2 THEN d_5b WHEN 3 THEN d_gestopt ELSE d_overgedragen
+        END AS d_uitkomst
     FROM wachtenden
-    UNION ALL
-    SELECT
-        *,
-        '5B' AS uitkomst,
-        besloten_5b AS aantal_uitkomst
-    FROM wachtenden
-    UNION ALL
-    SELECT
-        *,
-        'gestopt' AS uitkomst,
-        gestopt AS aantal_uitkomst
-    FROM wachtenden
-    UNION ALL
-    SELECT
-        *,
-        'overgedragen' AS uitkomst,
-        overgedragen AS aantal_uitkomst
-    FROM wachtenden
+    CROSS JOIN (
+        SELECT
+            1 AS uitkomst_nr,
+            '5A' AS uitkomst
+        UNION ALL
+        SELECT
+            2 AS uitkomst_nr,
+            '5B' AS uitkomst
+        UNION ALL
+        SELECT
+            3 AS uitkomst_nr,
+            'gestopt' AS uitkomst
+        UNION ALL
+        SELECT
+            4 AS uitkomst_nr,
+            'overgedragen' AS uitkomst
+    ) AS uitkomsten
 ),
 
 incidenties AS (
     SELECT
         *,
-        wachtend_ervoor * aantal_uitkomst / at_risk AS stap,
-        sum(wachtend_ervoor * aantal_uitkomst / at_risk) OVER (
-            PARTITION BY eenheid, bestuur_id, school_id, schooljaar, uitkomst
+        wachtend_ervoor * d_uitkomst / at_risk AS stap,
+        sum(wachtend_ervoor * d_uitkomst / at_risk) OVER (
+            PARTITION BY kromme_nr
             ORDER BY t
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS incidentie
@@ -165,22 +230,21 @@ incidenties AS (
 ),
 
 -- The sums over the days up to t of which the variance is made.
-varianties AS (
+sommen AS (
     SELECT
         *,
-        sum(greenwood) OVER tot_en_met AS som_g,
         sum(incidentie * greenwood) OVER tot_en_met AS som_fg,
         sum(incidentie * incidentie * greenwood) OVER tot_en_met AS som_ffg,
         sum(
-            wachtend_ervoor * wachtend_ervoor * CAST(aantal_uitkomst AS DOUBLE)
-            * (at_risk - aantal_uitkomst) / (CAST(at_risk AS DOUBLE) * at_risk * at_risk)
+            wachtend_ervoor * wachtend_ervoor * d_uitkomst * (at_risk - d_uitkomst)
+            / (at_risk * at_risk * at_risk)
         ) OVER tot_en_met AS som_d,
         sum(stap / at_risk) OVER tot_en_met AS som_e,
         sum(incidentie * stap / at_risk) OVER tot_en_met AS som_fe
     FROM incidenties
     WINDOW
         tot_en_met AS (
-            PARTITION BY eenheid, bestuur_id, school_id, schooljaar, uitkomst
+            PARTITION BY kromme_nr
             ORDER BY t
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         )
@@ -196,33 +260,58 @@ met_variantie AS (
             - 2 * (incidentie * som_e - som_fe),
             0
         ) AS variantie
-    FROM varianties
+    FROM sommen
+),
+
+met_band AS (
+    SELECT
+        *,
+        CASE
+            WHEN incidentie > 0 AND incidentie < 1 - 1e-12
+                THEN 1.959963984540054 * sqrt(variantie) / (incidentie * ln(incidentie))
+        END AS bandbreedte
+    FROM met_variantie
+),
+
+namen AS (
+    SELECT
+        school_nr,
+        school_id,
+        bestuur_id
+    FROM scholen
+    UNION ALL
+    SELECT DISTINCT
+        bestuur_nr AS school_nr,
+        'alle' AS school_id,
+        bestuur_id
+    FROM scholen
+),
+
+jaarnamen AS (
+    SELECT
+        jaar_nr,
+        schooljaar
+    FROM jaren
+    UNION ALL
+    SELECT
+        0 AS jaar_nr,
+        'alle' AS schooljaar
 )
 
 SELECT
-    eenheid,
-    bestuur_id,
-    school_id,
-    schooljaar,
-    t,
-    uitkomst,
-    CAST(at_risk AS INTEGER) AS at_risk,
-    CAST(aantal_uitkomst AS INTEGER) AS aantal,
-    incidentie,
-    variantie,
-    CASE
-        WHEN incidentie > 0 AND incidentie < 1 - 1e-12
-            THEN power(
-                incidentie,
-                exp(-1.959963984540054 * sqrt(variantie) / (incidentie * ln(incidentie)))
-            )
-    END AS onder,
-    CASE
-        WHEN incidentie > 0 AND incidentie < 1 - 1e-12
-            THEN power(
-                incidentie,
-                exp(1.959963984540054 * sqrt(variantie) / (incidentie * ln(incidentie)))
-            )
-    END AS boven,
-    wachtend
-FROM met_variantie
+    CASE met_band.eenheid_nr WHEN 1 THEN 'schooldagen' ELSE 'dagen' END AS eenheid,
+    namen.bestuur_id,
+    namen.school_id,
+    jaarnamen.schooljaar,
+    met_band.t,
+    met_band.uitkomst,
+    CAST(met_band.at_risk AS INTEGER) AS at_risk,
+    CAST(met_band.d_uitkomst AS INTEGER) AS aantal,
+    met_band.incidentie,
+    met_band.variantie,
+    power(met_band.incidentie, exp(-met_band.bandbreedte)) AS onder,
+    power(met_band.incidentie, exp(met_band.bandbreedte)) AS boven,
+    met_band.wachtend
+FROM met_band
+INNER JOIN namen ON met_band.school_nr = namen.school_nr
+INNER JOIN jaarnamen ON met_band.jaar_nr = jaarnamen.jaar_nr

@@ -41,7 +41,7 @@ def _connect(groups: Sequence[Group], horizon: int) -> duckdb.DuckDBPyConnection
     )
     connection.execute(
         "CREATE TABLE ref_interval AS SELECT 'signalering_besluit' AS interval,"
-        f" 'schooldagen' AS eenheid, {horizon}::INT AS horizon"
+        f" 'schooldagen' AS eenheid, 7::INT AS volgorde, {horizon}::INT AS horizon"
     )
     return connection
 
