@@ -10,7 +10,9 @@ import pandas as pd
 from pipeline.present import theme
 from pipeline.present.rows import chart_of
 
+ONE_LINE, TWO_LINES = 27, 35  # pixels from one row to the next
 LEAST_WIDTH = 10.0  # a full bar is ten or more: one case never fills the picture
+THICK = 19
 _DIGIT = 7.5  # pixels that a bold digit takes inside its piece of the bar
 _LETTER = 6.6  # pixels that a letter of a label takes, on average
 
@@ -29,7 +31,6 @@ def stacked_bars(
     categories: Sequence[Category],
     *,
     labels: int = 250,
-    height: int = 30,
     numbers: bool = True,
     right: int = 150,
 ) -> alt.LayerChart:
@@ -42,6 +43,7 @@ def stacked_bars(
     right = right if has_endings else 10
     width = theme.WIDTH - labels - right
     frame = frame.assign(rij=[wrap_label(name, labels) for name in frame["rij"]])
+    height = TWO_LINES if frame["rij"].str.contains("|", regex=False).any() else ONE_LINE
     order = list(dict.fromkeys(frame["rij"]))
     pieces = _pieces(frame, categories)
     most = max(float(pieces["tot"].max()), LEAST_WIDTH)
@@ -59,7 +61,7 @@ def stacked_bars(
 def _bars(pieces: pd.DataFrame, width: int, height: int, scale: alt.Scale, y: alt.Y) -> alt.Chart:
     columns = ["rij", "van", "tot", "kleur"]
     base = chart_of(pieces, columns).properties(width=width, height=alt.Step(height))
-    return base.mark_bar(height=alt.expr(str(height - 12)), stroke="white", strokeWidth=1).encode(
+    return base.mark_bar(height=THICK, stroke="white", strokeWidth=1).encode(
         y=y,
         x=alt.X("van:Q", scale=scale, axis=None),
         x2=alt.X2("tot"),

@@ -61,7 +61,7 @@ def evaluations_part(source: Source, frame: pd.DataFrame) -> Part:
     shown = frame.assign(rechts="")
     picture = figure(
         "evaluaties",
-        stacked_bars(shown, categories, labels=200, height=36),
+        stacked_bars(shown, categories, labels=200),
         say("evaluatie.titel"),
         " ".join(sentences),
         say("evaluatie.lezen"),

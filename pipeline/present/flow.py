@@ -80,7 +80,7 @@ def states_part(source: Source, frame: pd.DataFrame) -> Part:
     sentence = say("stand.antwoord", **{f"s_{code}": whole(this_year[code]) for code in STATES})
     picture = figure(
         "stand",
-        stacked_bars(shown, categories, labels=110, height=40),
+        stacked_bars(shown, categories, labels=110),
         say("stand.titel"),
         sentence,
         say("stand.lezen"),

@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from pipeline.present import theme
-from pipeline.present.bars import Category, stacked_bars
-from pipeline.present.part import Part, figure, paragraph
+from pipeline.present.part import Part, folded, paragraph
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, table_of
 from pipeline.schema.tables import code_lists
@@ -32,28 +30,17 @@ def lessons(source: Source) -> pd.DataFrame:
 
 
 def lessons_part(source: Source, frame: pd.DataFrame) -> Part:
-    """Return the subjects as bars, or that none was recorded."""
+    """Return the subjects with their counts in one sentence, or that none was recorded."""
     say = source.say
     if not len(frame):
         return paragraph(say("leerpunt.geen"))
+    ordered = frame.sort_values("aantal", ascending=False, kind="stable")
+    subjects = [f"{row['rij']} ({row['aantal']})" for row in ordered.to_dict("records")]
     total = int(frame["aantal"].sum())
-    sentence = say("leerpunt.antwoord", n=total)
+    sentence = say("leerpunt.antwoord", n=total, onderwerpen=source.language.join(subjects))
     columns = (
         Column("rij", say("leerpunt.kolom")),
         Column("aantal", say("leerpunt.aantal"), NUMBER),
     )
-    picture = figure(
-        "leerpunten",
-        stacked_bars(
-            frame.assign(soort="aantal"),
-            [Category("aantal", say("leerpunt.aantal"), theme.BLUE)],
-            labels=250,
-            height=28,
-        ),
-        say("leerpunt.titel"),
-        sentence,
-        say("leerpunt.lezen"),
-        table_of("leerpunten", say("leerpunt.titel"), frame, columns),
-        source.language,
-    )
-    return paragraph(sentence) + picture
+    table = table_of("leerpunten", say("leerpunt.titel"), frame, columns, say("leerpunt.lezen"))
+    return paragraph(sentence) + folded(table, source.language)

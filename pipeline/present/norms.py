@@ -53,7 +53,7 @@ def verdicts_part(source: Source, name: str, frame: pd.DataFrame) -> Part:
     finding = say("norm.zin", **{code: int(totals.get(code, 0)) for code in VERDICTS})
     return figure(
         f"norm-{name}",
-        stacked_bars(frame.assign(rechts=""), categories, labels=360, height=26),
+        stacked_bars(frame.assign(rechts=""), categories, labels=360),
         say("norm.titel"),
         finding,
         say("norm.lezen"),

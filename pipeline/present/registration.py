@@ -103,7 +103,7 @@ def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence:
     long["rechts"] = [say("registratie.rechts", aandeel=share) for share in long["aandeel"]]
     return figure(
         "registratie",
-        stacked_bars(long, categories, labels=300, height=32),
+        stacked_bars(long, categories, labels=300),
         say("registratie.titel"),
         sentence,
         say("registratie.lezen"),

@@ -96,7 +96,7 @@ def _picture(
     finding = source.say("vrijgave.zin", tabel=table.caption, n=len(shown), verborgen=safe.hidden)
     return figure(
         safe.name.replace("_", "-"),
-        stacked_bars(shown, categories, labels=230, height=34),
+        stacked_bars(shown, categories, labels=230),
         table.caption,
         finding,
         source.say("vrijgave.lezen"),

@@ -60,7 +60,7 @@ def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
     sentences = [_sentence(source, row) for row in frame.to_dict("records")]
     picture = figure(
         name.replace("_", "-"),
-        stacked_bars(_long(source, frame), categories, labels=310, height=32),
+        stacked_bars(_long(source, frame), categories, labels=310),
         say("aandeel.titel"),
         " ".join(sentences),
         say("aandeel.lezen", jaar=source.schooljaar),

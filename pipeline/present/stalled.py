@@ -48,7 +48,7 @@ def stalled_part(source: Source, frame: pd.DataFrame) -> Part:
     shown = frame.assign(rechts="")
     picture = figure(
         "stilstand",
-        stacked_bars(shown, categories, labels=260, height=34),
+        stacked_bars(shown, categories, labels=260),
         say("stilstand.titel"),
         sentence,
         say("stilstand.lezen"),

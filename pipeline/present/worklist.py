@@ -5,33 +5,43 @@ from typing import Any
 import pandas as pd
 
 from pipeline.present.desk import Desk, desk_opening, open_desk
-from pipeline.present.part import Part, aside, paragraph, section, table_part, together
+from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
 from pipeline.present.table import DATE, Column, Table, table_of
-from pipeline.worklist import read_worklist
+from pipeline.worklist import Worklist, open_worklist
 
-__all__ = ["open_desk", "read_worklist", "worklist_notes", "worklist_opening", "worklist_part"]
+__all__ = ["open_desk", "open_worklist", "worklist_notes", "worklist_opening", "worklist_part"]
 
-GROUPS = ("melding_ontbreekt", "datum_verstreken", "geen_gebeurtenis", "loopt")
+CALENDAR = "evaluaties.ics"  # beside the page
+GROUPS = ("melding_ontbreekt", "datum_verstreken", "geen_gebeurtenis", "later", "loopt")
 
 
-def worklist_opening(desk: Desk, frame: pd.DataFrame) -> Part:
+def worklist_opening(desk: Desk, worklist: Worklist) -> Part:
     """Return the top: how many open cases, how many to look at."""
     say = desk.say
-    look = int(frame["is_vastgelopen"].sum()) if len(frame) else 0
-    peildatum = frame["peildatum"].iloc[0] if len(frame) else None
-    facts = [(say("werklijst.open"), str(len(frame))), (say("werklijst.bekijken"), str(look))]
-    if peildatum is not None:
-        facts.insert(0, (say("opening.peildatum"), desk.language.date(peildatum)))
+    groups = _groups(worklist.cases)
+    look = int((~groups.isin(("later", "loopt"))).sum())
+    facts = [
+        (say("opening.peildatum"), desk.language.date(worklist.peildatum)),
+        (say("werklijst.open"), str(len(groups))),
+        (say("werklijst.bekijken"), str(look)),
+    ]
     top = desk_opening(desk, say("werklijst.titel"), desk.school_name, facts)
     return top + paragraph(say("werklijst.uitleg"))
 
 
-def worklist_part(desk: Desk, frame: pd.DataFrame) -> Part:
+def _groups(cases: pd.DataFrame) -> "pd.Series[str]":
+    """Return the group of each case: its reason, `later` when it was put aside, else `loopt`."""
+    reason = cases["reden"].astype(object)
+    aside = cases["gezien_tot"].notna() & reason.notna()
+    return reason.where(reason.notna(), "loopt").mask(aside, "later")
+
+
+def worklist_part(desk: Desk, worklist: Worklist) -> Part:
     """Return the list in groups, the most urgent first."""
-    say = desk.say
-    if not len(frame):
+    say, cases = desk.say, worklist.cases
+    if not len(cases):
         return paragraph(say("werklijst.leeg"), "answer")
-    grouped = frame.assign(groep=frame["reden"].fillna("loopt"))
+    groups = _groups(cases)
     parts = [
         section(
             f"groep-{group}".replace("_", "-"),
@@ -39,9 +49,34 @@ def worklist_part(desk: Desk, frame: pd.DataFrame) -> Part:
             [paragraph(say(f"werklijst.uitleg_{group}")), _group(desk, group, rows)],
         )
         for group in GROUPS
-        if len(rows := grouped[grouped["groep"] == group])
+        if len(rows := cases[groups == group])
     ]
     return together(parts)
+
+
+def worklist_gone(desk: Desk, worklist: Worklist) -> Part:
+    """Return which cases left the list since the delivery before."""
+    if not worklist.gone:
+        return Part("")
+    lines = [paragraph(desk.say("werklijst.af_uitleg")), bullets(list(worklist.gone), "tokens")]
+    return section("van-de-lijst", desk.say("werklijst.af", n=len(worklist.gone)), lines)
+
+
+def worklist_planned(desk: Desk, worklist: Worklist) -> Part:
+    """Return the evaluations to come, and where they are as a calendar file."""
+    say, planned = desk.say, worklist.planned
+    if not len(planned):
+        return Part("")
+    shown = planned.assign(wat=[say(f"evaluatie.{kind}") for kind in planned["soort"]])
+    columns = (
+        Column("token", say("werklijst.kolom_token")),
+        Column("wat", say("evaluatie.kolom")),
+        Column("gepland_datum", say("werklijst.kolom_gepland"), DATE),
+    )
+    table = table_of("gepland", say("werklijst.gepland_tabel"), shown, columns)
+    link = paragraph(f"[{say('werklijst.agenda')}]({CALENDAR})")
+    parts = [link, table_part(table, desk.language)]
+    return section("gepland", say("werklijst.gepland", n=len(planned)), parts)
 
 
 def _group(desk: Desk, group: str, rows: pd.DataFrame) -> Part:
@@ -95,7 +130,12 @@ def _why(desk: Desk, row: dict[str, Any]) -> str:
     elif reason == "geen_gebeurtenis":
         values = {"dagen": row["schooldagen_stil"], "drempel": row["drempel_waarde"]}
     text = desk.say(f"werklijst.waarom_{reason}", **values)
-    return f"{desk.say('werklijst.acuut')} {text}" if row["acuut"] == "ja" else text
+    marks = [desk.say("werklijst.acuut")] if row["acuut"] == "ja" else []
+    if row["is_nieuw"] and reason != "loopt":
+        marks.append(desk.say("werklijst.nieuw"))
+    if not pd.isna(row["gezien_tot"]) and reason != "loopt":
+        text = f"{text} {desk.say('werklijst.tot', dag=row['gezien_tot'])}"
+    return " ".join([*marks, text])
 
 
 def _place(desk: Desk, row: dict[str, Any]) -> str:
@@ -105,8 +145,9 @@ def _place(desk: Desk, row: dict[str, Any]) -> str:
     return desk.say("werklijst.plek", aandeel=row["plek_op_curve"], n=int(row["aantal_op_curve"]))
 
 
-def worklist_notes(desk: Desk, frame: pd.DataFrame) -> Part:
+def worklist_notes(desk: Desk, worklist: Worklist) -> Part:
     """Return what the list cannot know, and who set the thresholds."""
+    frame = worklist.cases
     makers = [
         who for who in frame.get("vastgesteld_door", pd.Series(dtype=object)).dropna().unique()
     ]

@@ -12,6 +12,7 @@ from pipeline.report.plan import Job
 from pipeline.report.run import Outcome
 from pipeline.report.state import write_file
 from pipeline.report.worker import Worker
+from pipeline.worklist_memory import remember_list
 from pipeline.workspace import Workspace
 
 FORMATS = ("html", "pdf", "xlsx")
@@ -29,10 +30,24 @@ def write_report(
 ) -> dict[str, str]:
     """Make one report; returns the sha256 of each file by its path below reports/."""
     outcome = worker.run(job.edition.notebook, job.parameters)
-    contents = _render(job, outcome, formats)
+    contents = _render(job, outcome, formats) | _beside(workspace, job)
     for name, content in contents.items():
         write_file(workspace.reports / name, content)
     return {name: sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def _beside(workspace: Workspace, job: Job) -> dict[str, bytes]:
+    """Return what comes with a page: the calendar of a worklist, which is then remembered."""
+    if job.edition.name != "werklijst":
+        return {}
+    from pipeline.present.worklist import CALENDAR
+    from pipeline.report.calendar_file import make_calendar
+    from pipeline.worklist import open_worklist
+
+    worklist = open_worklist(workspace, job.school)
+    remember_list(workspace, job.school, worklist.peildatum, worklist.listed)
+    calendar = make_calendar(worklist.planned, worklist.peildatum, Language(job.language))
+    return {f"{job.key.rpartition('/')[0]}/{CALENDAR}": calendar}
 
 
 def _render(job: Job, outcome: Outcome, formats: Sequence[str]) -> dict[str, bytes]:

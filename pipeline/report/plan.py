@@ -21,11 +21,11 @@ _CODE = (
     "present",
     "report",
     "schema",
+    "comparison",
     "worklist.py",
+    "worklist_memory.py",
     "spiegel.py",
     "schools.py",
-    "comparison.py",
-    "durations.py",
 )
 
 

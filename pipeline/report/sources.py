@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+import pandas as pd
+
 from pipeline.warehouse import open_cases
 from pipeline.workspace import Workspace
 
@@ -35,9 +37,10 @@ def read_case_sources(
 
 def _fingerprint(workspace: Workspace, edition: str, school_id: str) -> str:
     if edition == "werklijst":
-        from pipeline.worklist import read_worklist
+        from pipeline.worklist import open_worklist
 
-        frames = [read_worklist(workspace, school_id)]
+        worklist = open_worklist(workspace, school_id)
+        frames = [worklist.cases, worklist.planned, pd.DataFrame({"gone": worklist.gone})]
     else:
         from pipeline.spiegel import read_quality
 
