@@ -1,6 +1,7 @@
 """Runs the declared rules: one query per table judges all of its rows on all of its rules."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import duckdb
 import pandas as pd
@@ -21,11 +22,18 @@ def prepare_rules(connection: Connection) -> None:
         "CREATE OR REPLACE TEMP MACRO soort_onder_stap(soort, stap) AS"
         f" (soort || '/' || stap) IN ({allowed})"
     )
-    years = school_years()
+    first, last = _calendar_years()
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW kalender AS SELECT DATE '{years[0][:4]}-08-01' AS van,"
-        f" DATE '{years[-1][5:]}-07-31' AS tot"
+        f"CREATE OR REPLACE TEMP VIEW kalender AS SELECT DATE '{first}-08-01' AS van,"
+        f" DATE '{last}-07-31' AS tot"
     )
+
+
+@cache
+def _calendar_years() -> tuple[str, str]:
+    """Return the year in which the school calendar begins, and the one in which it ends."""
+    years = school_years()
+    return years[0][:4], years[-1][5:]
 
 
 def prepare_overviews(connection: Connection) -> None:

@@ -75,13 +75,14 @@ class Survey:
         return head.removeprefix("\ufeff")
 
 
-def survey_file(path: Path, limit: int = limits.FILE_BYTES) -> Survey:
+def survey_file(path: Path, limit: int | None = None) -> Survey:
     """Return what one pass over `path` shows. `encoding` is None when no known one fits.
 
-    Raises UnreadableFile for a file that cannot be opened or is larger than `limit` bytes.
+    Raises UnreadableFile for a file that cannot be opened or is larger than `limit` bytes (as many
+    as a CSV may have, unless given).
     """
     try:
-        if path.stat().st_size > limit:
+        if path.stat().st_size > (limits.FILE_BYTES if limit is None else limit):
             raise UnreadableFile(f"{path.name}: too large", "bestand_te_groot")
         with path.open("rb") as file:
             return _survey(iter(lambda: file.read(CHUNK), b""))

@@ -1,0 +1,217 @@
+"""Every way in which schools' systems write a CSV gives the same rows."""
+
+import csv
+import io
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from pipeline.intake import check_deliveries
+from pipeline.intake.findings import Check
+from pipeline.reading import open_delivery
+from tests.deliveries import ZAAK, check_all, found, places, token, write_delivery
+
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
+
+
+def check(folder: Path) -> Check:
+    return check_deliveries([folder])[0]
+
+
+def rewrite(folder: Path, change, table: str = "zaak") -> Path:
+    path = folder / f"{table}.csv"
+    path.write_bytes(change(path.read_bytes()))
+    return folder
+
+
+def test_delimiter_encoding_and_line_end_make_no_difference(tmp_path):
+    shapes = list(product([";", ",", "\t"], ENCODINGS, ["\n", "\r\n", "\r"]))
+    folders = {
+        str(n): write_delivery(tmp_path / str(n), delimiter=d, encoding=e, end=end)
+        for n, (d, e, end) in enumerate(shapes)
+    }
+    seen = {(check.status, check.tables["zaak"]) for check in check_all(folders).values()}
+    assert seen == {("ok", 1)}
+
+
+def test_how_a_file_was_read_is_said(tmp_path):
+    zaak = ZAAK.replace("lopend", "é")
+    folders = {
+        encoding: write_delivery(tmp_path / encoding, delimiter=",", encoding=encoding, zaak=zaak)
+        for encoding in ENCODINGS
+    }
+    for encoding, result in check_all(folders).items():
+        reading = next(r for r in result.readings if r.tabel == "zaak")
+        assert reading.codering == encoding
+        assert (reading.scheidingsteken, reading.kopregel) == ("komma", 1)
+        assert reading.datums == "jjjj-mm-dd"
+
+
+def test_lines_above_the_header_are_passed_over_and_counted(tmp_path):
+    header_in_row = {
+        b"sep=;\r\n": 2,
+        b"Overzicht van de zaken\n": 2,
+        b"Overzicht\n\n;;\nvan de zaken;;\n": 5,
+        b'"Overzicht\nvan de zaken"\n': 2,
+    }
+    folders = {}
+    for n, above in enumerate(header_in_row):
+        folder = write_delivery(tmp_path / str(n))
+        folders[above] = rewrite(folder, lambda text, above=above: above + text + b"z;x;y\n")
+    for above, result in check_all(folders).items():
+        row = header_in_row[above]
+        assert places(result, "token_te_kort") == [("zaak", "zaak_id", str(row + 2))]
+        assert next(r.kopregel for r in result.readings if r.tabel == "zaak") == row
+
+
+def test_shape_without_meaning_makes_no_difference(tmp_path):
+    changes = {
+        "trailing empty columns": lambda text: text.replace(b"\n", b";;;\n"),
+        "blank lines": lambda text: text.replace(b"\n", b"\n\n"),
+        "rows of empty cells": lambda text: text + b";;\n;;\n",
+        "no newline at the end": lambda text: text.rstrip(b"\n"),
+        "quotation marks": lambda text: text.replace(b"lopend", b'"lopend"'),
+        "a quoted line break": lambda text: text.replace(b"lopend", b'" lopend\r\n"'),
+        "spaces and capitals": lambda text: text.replace(b"lopend", b"  Lopend "),
+        "spaces around a token": lambda text: text.replace(b"\nz", b"\n z"),
+    }
+    folders = {
+        name: rewrite(write_delivery(tmp_path / name), change) for name, change in changes.items()
+    }
+    seen = {name: (c.status, c.tables["zaak"]) for name, c in check_all(folders).items()}
+    assert seen == dict.fromkeys(changes, ("ok", 1))
+
+
+def test_a_row_number_is_the_one_a_spreadsheet_shows(tmp_path):
+    lines = [b"zaak_id;datum_signalering;status"]
+    lines += [b"z" + bytes(f"{n:026x}", "ascii") + b";2025-09-15;lopend" for n in range(3)]
+    text = b"\n".join([*lines, b"", b";;", b'"q\nq";2025-09-15;lopend', b"kort;2025-09-15;lopend"])
+    result = check(rewrite(write_delivery(tmp_path / "s"), lambda _: text))
+    short = dict((kolom, bereik) for _, kolom, bereik in places(result, "token_te_kort"))
+    assert short == {"zaak_id": "7-8"}
+
+
+def test_a_file_that_cannot_be_trusted_refuses_the_delivery(tmp_path):
+    broken = {
+        "bestand_leeg": lambda _: b"",
+        "nul_tekens": lambda text: text + b"\0",
+        "codering_onbekend": lambda text: text + b"\x81;;\n",
+        "codering_onbekend ": lambda t: t + "é;;\n".encode() + "é;;\n".encode("cp1252"),
+        "aanhalingstekens": lambda text: text.replace(b"lopend", b'"lopend'),
+        "aanhalingstekens ": lambda text: text + b"x" * 3_000_000 + b";;\n",
+        "kopregel_ontbreekt": lambda _: b"z1;2025-09-15;lopend\n",
+        "kolom_onbekend": lambda text: text.replace(b"status", b"iets"),
+        "identiteit_kolom": lambda text: text.replace(b"status", b"Roepnaam"),
+        "kolom_dubbel": lambda text: text.replace(b"status", b"zaak_id"),
+        "kolom_ontbreekt": lambda text: text.replace(b"status", b"acuut"),
+        "kolommen_te_veel": lambda text: text.replace(b"\n", b";a" * 100_000 + b"\n"),
+    }
+    folders = {
+        name: rewrite(write_delivery(tmp_path / name.replace(" ", "2")), change)
+        for name, change in broken.items()
+    }
+    for rule, result in check_all(folders).items():
+        assert result.status == "geweigerd", rule
+        assert rule.strip() in found(result, "levering")
+
+
+def test_a_row_wider_than_its_header_is_refused_and_a_shorter_one_has_empty_cells(tmp_path):
+    zaak = ZAAK + "@z2 | 2025-09-15 | lopend | te veel \n @z3 | 2025-09-15 \n"
+    result = check(write_delivery(tmp_path / "s", zaak=zaak))
+    assert result.refused_rows == 2
+    assert places(result, "rij_te_breed") == [("zaak", None, "3")]
+    assert places(result, "verplicht_leeg") == [("zaak", "status", "4")]
+
+
+def test_an_unknown_header_is_shown_by_its_place_alone(tmp_path):
+    folder = rewrite(
+        write_delivery(tmp_path / "s"), lambda text: text.replace(b"status", b"status;Piet de Wit")
+    )
+    result = check(folder)
+    assert places(result, "kolom_onbekend") == [("zaak", "4", "1")]
+    assert "Piet" not in repr(result.findings)
+
+
+def test_headers_of_a_source_are_known_to_that_source_only(tmp_path):
+    def with_header(source: str, name: str) -> Check:
+        folder = write_delivery(tmp_path / f"{source}-{name}")
+        rewrite(folder, lambda t: t.replace(b"esis", source.encode()), "levering")
+        return check(rewrite(folder, lambda t: t.replace(b"datum_signalering", name.encode())))
+
+    assert with_header("esis", "Startdatum").status == "ok"
+    assert with_header("parnassys", "Startdatum").status == "geweigerd"
+    assert with_header("parnassys", "Datum van het eerste signaal").status == "ok"
+
+
+@pytest.mark.parametrize("name", ["EDEX.xml", "uwlr.XML"])
+def test_an_edex_file_refuses_the_delivery(tmp_path, name):
+    folder = write_delivery(tmp_path / "s")
+    (folder / name).write_text("<EDEX/>")
+    assert found(check(folder))["edex_xml"] == 1
+    assert found(check_deliveries([folder / name])[0])["edex_xml"] == 1
+
+
+def test_a_file_of_another_kind_is_passed_over_and_its_name_is_not_shown(tmp_path):
+    folder = write_delivery(tmp_path / "s")
+    (folder / "Verslag Piet de Wit.docx").write_bytes(b"x")
+    (folder / ".DS_Store").write_bytes(b"x")
+    result = check(folder)
+    assert (result.status, found(result)) == ("ok", {"bestand_genegeerd": 1})
+    assert "Piet" not in repr(result.findings)
+
+
+def test_a_table_that_is_not_known_refuses_the_delivery_and_a_roster_says_why(tmp_path):
+    folder = write_delivery(tmp_path / "s")
+    (folder / "Piet de Wit.csv").write_text("a;b\n1;2\n")
+    (folder / "leerlingen.csv").write_text("Voornaam;Achternaam;Groep\nA;B;5\n")
+    result = check(folder)
+    assert set(found(result)) == {"tabel_onbekend", "identiteit_kolom"}
+    assert places(result, "identiteit_kolom")[0][1] == "1 (naam), 2 (naam), 3 (groep)"
+    assert "Piet" not in repr(result.findings)
+
+
+def test_a_missing_required_table_is_named(tmp_path):
+    folders = {
+        name: write_delivery(tmp_path / name) for name in ("levering", "zaak", "gebeurtenis")
+    }
+    for name, folder in folders.items():
+        (folder / f"{name}.csv").unlink()
+    for name, result in check_all(folders).items():
+        assert places(result, "tabel_ontbreekt") == [(name, None, "")]
+
+
+def test_a_link_to_another_place_is_not_followed(tmp_path):
+    folder = write_delivery(tmp_path / "s")
+    (tmp_path / "elders.csv").write_bytes((folder / "zaak.csv").read_bytes())
+    (folder / "zaak.csv").unlink()
+    (folder / "zaak.csv").symlink_to(tmp_path / "elders.csv")
+    assert found(check(folder), "levering") == {"bestand_verdacht": 1}
+
+
+def test_the_name_of_the_folder_is_only_a_name(tmp_path):
+    names = ["a*b", "a[1]b", "a{b}", "a'b", "a b;c", "é"]
+    folders = {name: write_delivery(tmp_path / name) for name in names}
+    assert {check.status for check in check_all(folders).values()} == {"ok"}
+
+
+def test_the_hash_of_a_delivery_changes_with_every_byte(tmp_path):
+    folder = write_delivery(tmp_path / "s")
+    before = open_delivery(folder).sha256
+    rewrite(folder, lambda text: text + b"\n")
+    assert open_delivery(folder).sha256 != before
+
+
+def test_reading_line_by_line_gives_what_reading_row_by_row_gives(tmp_path):
+    """The same rows with a blank line in front go the slow way; the outcome must be equal."""
+    rows = io.StringIO()
+    writer = csv.writer(rows, delimiter=";", lineterminator="\n")
+    writer.writerow(["zaak_id", "datum_signalering", "status", "acuut"])
+    for n in range(500):
+        writer.writerow([token(f"z{n}"), "15-09-2025", "lopend", ["ja", "", "x", "fout"][n % 4]])
+    fast = rewrite(write_delivery(tmp_path / "fast"), lambda _: rows.getvalue().encode())
+    slow = rewrite(write_delivery(tmp_path / "slow"), lambda _: b"\n" + rows.getvalue().encode())
+    one, other = check(fast), check(slow)
+    assert one.fills == other.fills
+    assert found(one) == found(other)
+    assert one.refused_rows == other.refused_rows == 125
