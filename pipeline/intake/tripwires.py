@@ -18,12 +18,16 @@ COMPARED_ROWS = 2000
 """Rows per delivery in which tokens are compared with each other."""
 
 _MACROS = (
-    r"cijfers(t) AS regexp_extract(regexp_replace(t, '[\s.\-/]', '', 'g'),"
+    # twice: the second time for groups of one digit
+    r"aaneen(t) AS regexp_replace(regexp_replace(t, '([0-9])[\s.\-/]+([0-9])', '\1\2', 'g'),"
+    r" '([0-9])[\s.\-/]+([0-9])', '\1\2', 'g')",
+    r"cijfers(t) AS regexp_extract(aaneen(t),"
     r" '(?:^|[^0-9A-Za-z])([0-9]{8,9})(?:$|[^0-9A-Za-z])', 1)",
     "elfproef(n) AS n <> '' AND n::INTEGER > 0 AND ("
     + " + ".join(f"{9 - i} * substr(lpad(n, 9, '0'), {i + 1}, 1)::INTEGER" for i in range(8))
     + " - substr(lpad(n, 9, '0'), 9, 1)::INTEGER) % 11 = 0",
-    r"is_datum(t) AS regexp_full_match(t, '\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(19|20)\d{6}')",
+    r"is_datum(t) AS regexp_full_match(t, '\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(19|20)\d{6}')",
     r"""verdacht(t) AS CASE
         WHEN t = '' OR is_datum(t) THEN NULL
         WHEN elfproef(cijfers(t)) THEN 'burgerservicenummer'
@@ -75,9 +79,15 @@ def _check_texts(connection: Connection, table: Table, column: Column) -> None:
 
 
 def _check_tokens(connection: Connection, table: Table, column: Column) -> None:
-    """A token must have the form of a random one; a reference must do so only when it is no hit."""
+    """A token must have the form of a random one; of references only those that find no row."""
     link = next((link for link in table.foreign_keys if link.column == column.name), None)
-    unmatched = f" AND {column.name}__nr IS NULL" if link else ""
+    unmatched = (
+        f" AND {column.name}__nr IS NULL AND (lev, {column.name}) NOT IN"
+        f" (SELECT (lev, {link.target_column}) FROM rij_{link.target}"
+        f" WHERE {link.target_column} IS NOT NULL)"
+        if link
+        else ""
+    )
     add_findings(
         connection,
         f"SELECT coalesce(verdacht({column.name}), 'token_te_kort'), '{table.name}', lev, tekst_nr,"
