@@ -17,7 +17,7 @@ from pipeline.present.table import Table
 MARK = "meldcode"
 TABLES = "application/vnd.meldcode.tables+json"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_LINK = re.compile(r"\[([^\]]+)\]\((#[\w-]+|[\w./-]+\.html(?:#[\w-]+)?)\)")
+_LINK = re.compile(r"\[([^\]]+)\]\((#[\w-]+|[\w./-]+\.(?:html|ics|xlsx|pdf)(?:#[\w-]+)?)\)")
 
 
 def rich(text: str) -> str:
@@ -88,10 +88,10 @@ def table_part(table: Table, language: Language) -> Part:
     return Part(table.html(language), (table,), table.text(language))
 
 
-def folded(table: Table, language: Language) -> Part:
-    """Return a table that the reader opens; on paper it is in the appendix."""
+def folded(table: Table, language: Language, words: str = "") -> Part:
+    """Return a table that the reader opens by `words`; on paper it is in the appendix."""
     table = replace(table, folded=True)
-    words = escape(language.say("algemeen.getallen_als_tabel"))
+    words = escape(words or language.say("algemeen.getallen_als_tabel"))
     html = f"<details><summary>{words}</summary>{table.html(language)}</details>"
     return Part(html, (table,), table.text(language))
 

@@ -1,82 +1,165 @@
-"""Two reports on a delivery: how filled each field is (spiegel), and what was refused."""
+"""Reports on one delivery: what was refused, which rules ran, how filled each field is."""
+
+from functools import cache
 
 import pandas as pd
 
+from pipeline.intake import Quality, read_quality
+from pipeline.paths import DATA_SCHEMA
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.desk import Desk, desk_opening, open_desk
-from pipeline.present.part import Part, figure, paragraph, section, table_part
+from pipeline.present.part import Part, figure, folded, paragraph, section, table_part, together
 from pipeline.present.table import NUMBER, SHARE, Column, Table, table_of
 from pipeline.schema.rules import rules
-from pipeline.schema.tables import tables
-from pipeline.spiegel import Quality, read_quality
+from pipeline.schema.tables import Label, tables
+from pipeline.schema.yaml_files import read_yaml
 
 __all__ = [
+    "changes_part",
     "findings_part",
+    "next_part",
     "open_desk",
     "quality_opening",
     "question",
     "read_quality",
+    "readings_part",
+    "rules_part",
     "spiegel",
     "spiegel_part",
-    "verder",
 ]
 
-FILLED = ("ingevuld", "onbekend", "leeg")
+FILLED = ("gevuld", "onbekend", "leeg")
 COLOURS = (theme.BLUE, theme.AMBER, theme.LIGHT)
+OUTCOMES = ("in_orde", "bevinding", "niet_uitgevoerd")
+OUTCOME_COLOURS = (theme.BLUE, theme.ORANGE, theme.LIGHT)
 
 
 def quality_opening(desk: Desk, quality: Quality) -> Part:
-    """Return the top: how many rows came in, how many were refused, on which day."""
+    """Return the top: as at which day, how many rows, in how many places something is wrong."""
     say, language = desk.say, desk.language
+    rows = quality.spiegel.groupby("tabel")["rijen"].max().sum() if len(quality.spiegel) else 0
     facts = [
         (say("opening.peildatum"), language.date(quality.peildatum)),
-        (say("kwaliteit.rijen"), language.number(quality.rijen)),
-        (say("kwaliteit.afgekeurd"), language.number(quality.afgekeurd)),
+        (say("kwaliteit.rijen"), language.number(rows)),
+        (say("kwaliteit.plekken"), language.number(len(quality.bevindingen))),
     ]
     top = desk_opening(desk, say("kwaliteit.titel"), desk.school_name, facts)
     return top + paragraph(say("kwaliteit.uitleg"))
 
 
+def findings_part(desk: Desk, quality: Quality) -> Part:
+    """Return every rule that does not hold: where, how often, what it says, how to mend it."""
+    say, frame = desk.say, quality.bevindingen
+    if not len(frame):
+        return paragraph(say("kwaliteit.geen_bevindingen"), "answer")
+    code = desk.language.code
+    shown = frame.assign(
+        waar=[
+            _where(file, sheet) for file, sheet in zip(frame["bestand"], frame["blad"], strict=True)
+        ],
+        kolom=[text if isinstance(text, str) else "–" for text in frame["kolom"]],
+        gevolg=[say(f"kwaliteit.ernst_{severity}") for severity in frame["ernst"]],
+        tekst=frame[f"tekst_{code}"] + " " + frame[f"herstel_{code}"],
+    )
+    columns = (
+        Column("waar", say("kwaliteit.kolom_waar")),
+        Column("kolom", say("kwaliteit.kolom_kolom")),
+        Column("aantal", say("kwaliteit.kolom_aantal"), NUMBER),
+        Column("rijen", say("kwaliteit.kolom_rijen")),
+        Column("tekst", say("kwaliteit.kolom_tekst")),
+        Column("gevolg", say("kwaliteit.kolom_gevolg")),
+    )
+    refused = frame[frame["ernst"] != "waarschuwing"]["aantal"].sum()
+    sentence = say("kwaliteit.antwoord", n=int(refused), alles=int(frame["aantal"].sum()))
+    table = table_of("bevindingen", say("kwaliteit.bevindingen_tabel"), shown, columns)
+    return paragraph(sentence, "answer") + table_part(table, desk.language)
+
+
+def _where(file: object, sheet: object) -> str:
+    return f"{file}, {sheet}" if isinstance(sheet, str) and sheet else str(file)
+
+
+def rules_part(desk: Desk, quality: Quality) -> Part:
+    """Return how many rules held, did not hold, and could not run, per group of rules."""
+    say, frame = desk.say, quality.regels
+    if not len(frame):
+        return paragraph(say("kwaliteit.geen_regels"))
+    counted = frame.groupby(["groep", "uitkomst"], sort=False).size().reset_index(name="aantal")
+    titles = _group_titles()
+    shown = counted.assign(
+        rij=[titles[group][desk.language.code] for group in counted["groep"]],
+        soort=counted["uitkomst"],
+    )
+    categories = [
+        Category(code, say(f"kwaliteit.{code}"), colour)
+        for code, colour in zip(OUTCOMES, OUTCOME_COLOURS, strict=True)
+    ]
+    totals = counted.groupby("uitkomst")["aantal"].sum()
+    values = {code: int(totals.get(code, 0)) for code in OUTCOMES}
+    sentence = say("kwaliteit.regels_zin", **values)
+    not_run = frame[frame["uitkomst"] == "niet_uitgevoerd"]
+    columns = (
+        Column(f"tekst_{desk.language.code}", say("kwaliteit.kolom_regel")),
+        Column(f"reden_{desk.language.code}", say("kwaliteit.kolom_reden")),
+    )
+    table = table_of("niet_uitgevoerd", say("kwaliteit.niet_uitgevoerd_tabel"), not_run, columns)
+    return paragraph(sentence) + figure(
+        "regels",
+        stacked_bars(shown, categories),
+        say("kwaliteit.regels_titel"),
+        sentence,
+        say("kwaliteit.regels_lezen"),
+        table,
+        desk.language,
+        key=key_line(categories),
+    )
+
+
+@cache
+def _group_titles() -> dict[str, Label]:
+    """Return the title of each file of rules."""
+    titles = {path.stem: read_yaml(path)["title"] for path in (DATA_SCHEMA / "rules").glob("*.yml")}
+    return {name: Label(title["nl"], title["en"]) for name, title in titles.items()}
+
+
 def spiegel(desk: Desk, quality: Quality) -> pd.DataFrame:
     """Return one row per delivered field, in the order of the declarations, with its words."""
     frame = quality.spiegel
-    frame = frame[frame["is_geleverd"].astype(bool) & (frame["rijen"] > 0)].copy()
+    frame = frame[frame["is_geleverd"].astype(bool) & (frame["rijen"] > 0)]
     declared, code = tables(), desk.language.code
-    order = [(name, column) for name, table in declared.items() for column in table.column_names]
-    rank = {pair: i for i, pair in enumerate(order)}
     pairs = list(zip(frame["tabel"], frame["kolom"], strict=True))
-    frame = frame[[pair in rank for pair in pairs]].copy()
-    pairs = [pair for pair in pairs if pair in rank]
-    frame["plaats"] = [rank[pair] for pair in pairs]
-    frame["onderdeel"] = [declared[name].title[code] for name, _ in pairs]
-    frame["veld"] = [declared[name].column(column).title[code] for name, column in pairs]
-    frame["aandeel"] = frame["ingevuld"] / frame["rijen"]
-    return frame.sort_values("plaats").reset_index(drop=True)
+    titles: list[Label] = [declared[table].column(column).title for table, column in pairs]
+    return frame.assign(
+        onderdeel=[declared[table].title[code] for table, _ in pairs],
+        veld=[title[code] for title in titles],
+        aandeel=frame["gevuld"] / frame["rijen"],
+    ).reset_index(drop=True)
 
 
 def spiegel_part(desk: Desk, frame: pd.DataFrame) -> Part:
-    """Return the mean share filled in per part as a picture, and every field as its table."""
+    """Return the share filled in per part as a picture, and every field as its table."""
     say = desk.say
     if not len(frame):
         return paragraph(say("registratie.geen"))
     totals = frame.groupby("onderdeel", sort=False)[[*FILLED, "rijen"]].sum().reset_index()
+    shares = dict(zip(totals["onderdeel"], totals["gevuld"] / totals["rijen"], strict=True))
     long = totals.melt(id_vars=["onderdeel", "rijen"], value_vars=list(FILLED), var_name="soort")
-    long["aantal"] = long["value"] / long["rijen"] * 100
-    shares = totals.set_index("onderdeel")["ingevuld"] / totals.set_index("onderdeel")["rijen"]
-    long["rechts"] = [say("registratie.rechts", aandeel=shares[name]) for name in long["onderdeel"]]
+    long = long.assign(
+        rij=long["onderdeel"],
+        aantal=long["value"] / long["rijen"] * 100,
+        rechts=[say("registratie.rechts", aandeel=shares[name]) for name in long["onderdeel"]],
+    )
     categories = [
-        Category(name, say(f"registratie.{name}"), colour)
-        for name, colour in zip(FILLED, COLOURS, strict=True)
+        Category(code, say(f"kwaliteit.{code}"), colour)
+        for code, colour in zip(FILLED, COLOURS, strict=True)
     ]
-    low = shares.idxmin()
+    low = min(shares, key=lambda name: shares[name])
     return figure(
         "spiegel",
-        stacked_bars(
-            long.rename(columns={"onderdeel": "rij"}), categories, numbers=False, height=26
-        ),
+        stacked_bars(long, categories, numbers=False),
         say("kwaliteit.spiegel_titel"),
-        say("kwaliteit.spiegel_zin", onderdeel=str(low), aandeel=float(shares.min())),
+        say("kwaliteit.spiegel_zin", onderdeel=low, aandeel=shares[low]),
         say("kwaliteit.spiegel_lezen"),
         _spiegel_table(desk, frame),
         desk.language,
@@ -90,47 +173,71 @@ def _spiegel_table(desk: Desk, frame: pd.DataFrame) -> Table:
         Column("onderdeel", say("kwaliteit.kolom_onderdeel")),
         Column("veld", say("kwaliteit.kolom_veld")),
         Column("rijen", say("registratie.kolom_rijen"), NUMBER),
-        *(Column(name, say(f"registratie.{name}"), NUMBER) for name in FILLED),
+        *(Column(name, say(f"kwaliteit.{name}"), NUMBER) for name in FILLED),
         Column("aandeel", say("registratie.kolom_aandeel"), SHARE),
     )
     return table_of("spiegel", say("kwaliteit.spiegel_tabel"), frame, columns)
 
 
-def findings_part(desk: Desk, quality: Quality) -> Part:
-    """Return every rule that refused a row: where, how often, what it says, how to mend it."""
-    say, code = desk.say, desk.language.code
-    frame = quality.bevindingen
+def changes_part(desk: Desk, quality: Quality) -> Part:
+    """Return what differs from the delivery before, or that there was none."""
+    say, frame = desk.say, quality.wijzigingen
     if not len(frame):
-        return paragraph(say("kwaliteit.geen_bevindingen"), "answer")
-    known = {rule.name: rule for rule in rules().values()}
+        return paragraph(say("kwaliteit.geen_wijzigingen"))
     shown = frame.assign(
-        waar=[_where(row["bestand"], row["blad"]) for row in frame.to_dict("records")],
-        tekst=[known[r].text[code] if r in known else r for r in frame["regel"]],
-        herstel=[known[r].mend[code] if r in known else "–" for r in frame["regel"]],
-        kolom=frame["kolom"].fillna("–"),
+        wat=[
+            _subject(desk, *pair) for pair in zip(frame["soort"], frame["onderwerp"], strict=True)
+        ],
+        toen=[_count(value) for value in frame["vorige"]],
+        nu=[_count(value) for value in frame["nu"]],
     )
     columns = (
-        Column("waar", say("kwaliteit.kolom_waar")),
-        Column("kolom", say("kwaliteit.kolom_kolom")),
-        Column("aantal", say("kwaliteit.kolom_aantal"), NUMBER),
-        Column("rijen", say("kwaliteit.kolom_rijen")),
-        Column("tekst", say("kwaliteit.kolom_tekst")),
-        Column("herstel", say("kwaliteit.kolom_herstel")),
+        Column("wat", say("kwaliteit.kolom_wat")),
+        Column("toen", say("kwaliteit.kolom_toen"), NUMBER),
+        Column("nu", say("kwaliteit.kolom_nu"), NUMBER),
     )
-    sentence = say("kwaliteit.antwoord", n=int(frame["aantal"].sum()), soorten=len(frame))
-    table = table_of("bevindingen", say("kwaliteit.bevindingen_tabel"), shown, columns)
-    return paragraph(sentence, "answer") + table_part(table, desk.language)
+    table = table_of("wijzigingen", say("kwaliteit.wijzigingen_tabel"), shown, columns)
+    return table_part(table, desk.language)
 
 
-def _where(file: object, sheet: object) -> str:
-    return f"{file}, {sheet}" if isinstance(sheet, str) and sheet else str(file)
+def _count(value: object) -> object:
+    return "–" if pd.isna(value) else int(value)  # type: ignore[call-overload]
 
 
-def verder(desk: Desk) -> Part:
+def _subject(desk: Desk, kind: str, subject: str) -> str:
+    """Return what a change is about, in words: rows of a part, a column, a rule, cases."""
+    code, (table, _, column) = desk.language.code, subject.partition(".")
+    if kind == "regel":
+        words = rules()[subject].text[code]
+    elif kind == "zaken":
+        words = desk.say(f"kwaliteit.zaken_{subject}")
+    elif column:
+        words = f"{tables()[table].title[code]}: {tables()[table].column(column).title[code]}"
+    else:
+        words = tables()[table].title[code]
+    return desk.say(f"kwaliteit.wijziging_{kind}", wat=words)
+
+
+def readings_part(desk: Desk, quality: Quality) -> Part:
+    """Return how each file was read: coding, separator, rows, order of the dates."""
+    say, frame = desk.say, quality.lezingen
+    if not len(frame):
+        return Part("")
+    names = ("bestand", "blad", "codering", "scheidingsteken", "kopregel", "rijen", "datums")
+    shown = frame.astype(object).where(frame.notna(), "–")
+    columns = [
+        Column(name, say(f"kwaliteit.lezing_{name}"), NUMBER if name == "rijen" else "text")
+        for name in names
+    ]
+    table = table_of("lezingen", say("kwaliteit.lezingen_tabel"), shown, columns)
+    return folded(table, desk.language, table.caption)
+
+
+def next_part(desk: Desk) -> Part:
     """Return what happens to a delivery."""
     return paragraph(desk.say("kwaliteit.verder_tekst"))
 
 
-def question(desk: Desk, name: str, part: Part) -> Part:
+def question(desk: Desk, name: str, *parts: Part) -> Part:
     """Return one section of the page."""
-    return section(name, desk.say(f"kwaliteit.{name}"), [part])
+    return section(name, desk.say(f"kwaliteit.k_{name}"), [together(parts)])

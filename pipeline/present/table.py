@@ -111,7 +111,7 @@ def table_of(
 
 
 def _class(kind: str) -> str:
-    return ' class="n"' if kind in (NUMBER, SHARE) else ""
+    return {NUMBER: ' class="n"', SHARE: ' class="n"', DATE: ' class="d"'}.get(kind, "")
 
 
 def _write(value: Any, kind: str, language: Language) -> str:

@@ -24,7 +24,7 @@ _CODE = (
     "comparison",
     "worklist.py",
     "worklist_memory.py",
-    "spiegel.py",
+    "intake/quality.py",
     "schools.py",
 )
 

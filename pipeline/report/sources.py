@@ -42,9 +42,9 @@ def _fingerprint(workspace: Workspace, edition: str, school_id: str) -> str:
         worklist = open_worklist(workspace, school_id)
         frames = [worklist.cases, worklist.planned, pd.DataFrame({"gone": worklist.gone})]
     else:
-        from pipeline.spiegel import read_quality
+        from pipeline.intake import read_quality
 
-        quality = read_quality(workspace, school_id)
-        frames = [quality.spiegel, quality.bevindingen]
+        found = read_quality(workspace, school_id)
+        frames = [found.spiegel, found.regels, found.bevindingen, found.lezingen, found.wijzigingen]
     content = "\n".join(frame.to_csv(index=False) for frame in frames)
     return sha256(content.encode()).hexdigest()
