@@ -44,8 +44,8 @@ def build_norms(connection: Connection, meldcode: str = DEFAULT) -> dict[str, in
         write_references(connection, code)
         judge_units(connection, code)
         _drop_table(connection, "mart_norm")
-        connection.execute(f"CREATE OR REPLACE VIEW mart_norm AS {_norm_view(code)}")
-        connection.execute(f"CREATE OR REPLACE TABLE mart_norm_telling AS {_counts(code)}")
+        connection.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
+        connection.execute(f"CREATE OR REPLACE TABLE mart_norm_telling AS {counts(code)}")
         connection.execute(
             f"CREATE OR REPLACE TABLE mart_route AS {_MART_ROUTE.read_text(encoding='utf-8')}"
         )
@@ -149,7 +149,7 @@ def judge_units(connection: Connection, code: Meldcode) -> None:
         connection.execute(f"CREATE OR REPLACE TABLE oordeel_{grain} AS {query}")
 
 
-def _norm_view(code: Meldcode) -> str:
+def norm_view(code: Meldcode) -> str:
     """Return the SELECT of mart_norm: the wide verdict tables, one row per norm × unit."""
     grains = "\nUNION ALL\n".join(_unpivot(code, grain) for grain in used_grains(code))
     return (
@@ -168,7 +168,7 @@ def _unpivot(code: Meldcode, grain: str) -> str:
     )
 
 
-def _counts(code: Meldcode) -> str:
+def counts(code: Meldcode) -> str:
     """Return the SELECT of mart_norm_telling, counted per grain before the verdicts are named."""
     grains = "\nUNION ALL\n".join(
         "SELECT norm_id, eenheid, oordeel, school_id, schooljaar, count(*) AS aantal"

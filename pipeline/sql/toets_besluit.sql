@@ -4,8 +4,10 @@ WITH besluiten AS (
         *,
         coalesce(ronde, 1) AS besluitronde,
         -- How many decisions to report were taken up to and including this one.
-        count(*) FILTER (WHERE uitkomst = '5B') OVER (
-            PARTITION BY zaak_nr ORDER BY datum, besluit_nr
+        CAST(
+            sum(CASE WHEN uitkomst = '5B' THEN 1 ELSE 0 END) OVER (
+                PARTITION BY zaak_nr ORDER BY datum, besluit_nr
+            ) AS INTEGER
         ) AS volgnr_5b
     FROM stg_besluit
 ),
@@ -76,14 +78,13 @@ SELECT
     zaak.eerste_weging,
     afwegingen.eerste_afweging,
     zaak.eerste_advies_vt,
-    zaak.eerste_gesprek_ouders,
     CASE WHEN school.levert_melding THEN zaak.aantal_meldingen END AS aantal_meldingen,
     coalesce(meldingen.heeft_reden_geen_gesprek, FALSE) AS heeft_reden_geen_gesprek,
     weging.v1,
     weging.v2,
     weging.v3,
     weging.v4,
-    weging.datum_v2,
+    antwoorden.datum_v2,
     weging.is_geldig,
     weging.is_volledig,
     einde.schooldag_nr - besluit.schooldag_nr AS schooldagen_sinds_besluit,
@@ -96,6 +97,8 @@ INNER JOIN mart_zaak AS zaak ON besluiten.zaak_nr = zaak.zaak_nr
 INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
 LEFT JOIN wegingen AS weging
     ON besluiten.besluit_nr = weging.besluit_nr AND weging.volgorde = 1
+LEFT JOIN toets_afweging AS antwoorden
+    ON weging.zaak_nr = antwoorden.zaak_nr AND weging.ronde = antwoorden.ronde
 LEFT JOIN afwegingen ON besluiten.zaak_nr = afwegingen.zaak_nr
 LEFT JOIN meldingen ON besluiten.zaak_nr = meldingen.zaak_nr
 LEFT JOIN herzieningen ON besluiten.besluit_nr = herzieningen.besluit_nr

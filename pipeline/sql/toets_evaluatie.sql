@@ -8,7 +8,6 @@ SELECT
     zaak.in_noemer,
     coalesce(evaluatie.gehouden_datum, evaluatie.gepland_datum) AS datum,
     evaluatie.soort,
-    evaluatie.gepland_datum,
     CASE WHEN school.levert_gehouden_datum THEN evaluatie.gehouden_datum IS NOT NULL END
         AS is_gehouden,
     CASE WHEN school.levert_vastgelegd_datum THEN evaluatie.vastgelegd_datum IS NOT NULL END
@@ -18,8 +17,6 @@ SELECT
             THEN evaluatie.teruggekoppeld_directie_datum IS NOT NULL
     END AS is_teruggekoppeld,
     evaluatie.verbeterpunt,
-    zaak.status = 'afgesloten' AND coalesce(zaak.reden_afsluiting, '') <> 'leerling_vertrokken'
-        AS is_afgesloten,
     peil.schooldag_nr - gepland.schooldag_nr AS schooldagen_na_planning,
     peil.schooldag_nr - gehouden.schooldag_nr AS schooldagen_sinds_gehouden
 FROM stg_evaluatie AS evaluatie

@@ -20,10 +20,8 @@ SELECT
     count(*) FILTER (WHERE soort <> 'proces') AS aantal_hulpevaluaties,
     count(*) FILTER (WHERE soort = 'begeleidingsplan' AND gehouden_datum IS NOT NULL)
         AS aantal_planevaluaties_gehouden,
-    min(CASE WHEN soort = 'begeleidingsplan' THEN gepland_datum END) AS eerste_planevaluatie_gepland,
     count(*) FILTER (WHERE soort = 'hulp_effect' AND gehouden_datum IS NOT NULL)
         AS aantal_effectevaluaties_gehouden,
-    max(CASE WHEN soort = 'hulp_effect' THEN gehouden_datum END) AS laatste_effectevaluatie,
-    min(CASE WHEN soort = 'hulp_effect' THEN gepland_datum END) AS eerste_effectevaluatie_gepland
+    max(CASE WHEN soort = 'hulp_effect' THEN gehouden_datum END) AS laatste_effectevaluatie
 FROM stg_evaluatie
 GROUP BY zaak_nr

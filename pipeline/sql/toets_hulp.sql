@@ -29,7 +29,6 @@ SELECT
     END AS is_plan_besproken,
     hulp.aangekomen,
     hulp.casemanager,
-    hulp.volgafspraken,
     zaak.status = 'afgesloten' AND coalesce(zaak.reden_afsluiting, '') <> 'leerling_vertrokken'
         AS is_afgesloten,
     zaak.eerste_zorgbespreking_cjg,

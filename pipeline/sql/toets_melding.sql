@@ -29,8 +29,6 @@ SELECT
     zaak.eerste_gesprek_ouders,
     zaak.eerste_gesprek_voorgenomen_melding,
     zaak.laatste_leerling_gevolgd,
-    zaak.laatste_nieuw_contact_vt,
-    zaak.laatste_terugkoppeling_vt,
     evaluatie.laatste_effectevaluatie,
     einde.schooldag_nr - gemeld.schooldag_nr AS schooldagen_sinds_melding
 FROM stg_melding AS melding

@@ -29,9 +29,7 @@ wegingen AS (
         zaak_nr,
         coalesce(ronde, 1) AS ronde,
         min(datum) AS datum_weging,
-        max(twijfel) FILTER (WHERE twijfel IN ('ja', 'nee', 'nvt')) AS twijfel,
-        max(weigering_meegewogen) FILTER (WHERE weigering_meegewogen IN ('ja', 'nee'))
-            AS weigering_meegewogen
+        max(twijfel) FILTER (WHERE twijfel IN ('ja', 'nee', 'nvt')) AS twijfel
     FROM stg_weging
     GROUP BY zaak_nr, coalesce(ronde, 1)
 ),
@@ -60,21 +58,16 @@ gewogen AS (
         rondes.ronde,
         coalesce(least(sessies.datum_sessie, wegingen.datum_weging), afweging.eerste_antwoord)
             AS datum,
-        sessies.datum_sessie IS NOT NULL AS is_sessie_vastgelegd,
         sessies.document_bijgewerkt,
         coalesce(wegingen.twijfel, 'onbekend') AS twijfel,
-        coalesce(wegingen.weigering_meegewogen, 'onbekend') AS weigering_meegewogen,
         afweging.v1,
         afweging.v2,
         afweging.v3,
         afweging.v4,
         afweging.v5,
-        afweging.datum_v1,
-        afweging.datum_v2,
         afweging.datum_v5,
         afweging.laatste_antwoord,
         coalesce(afweging.aantal_vragen_zonder_vt, 0) AS aantal_vragen_zonder_vt,
-        coalesce(afweging.aantal_vragen_met_vt, 0) AS aantal_vragen_met_vt,
         route.route,
         route.vereist,
         route.is_geldig,
@@ -88,7 +81,6 @@ gewogen AS (
             WHEN 4 THEN afweging.datum_v4
             WHEN 5 THEN afweging.datum_v5
         END AS datum_vereist,
-        route.door_vraag,
         lag(afweging.laatste_antwoord) OVER (
             PARTITION BY rondes.zaak_nr ORDER BY rondes.ronde
         ) AS vorige_ronde_datum,
@@ -168,19 +160,14 @@ SELECT
     met_zaak.datum,
     met_zaak.is_laatste_ronde,
     met_zaak.acuut,
-    met_zaak.is_sessie_vastgelegd,
     met_zaak.document_bijgewerkt,
     met_zaak.twijfel,
-    met_zaak.weigering_meegewogen,
     met_zaak.v1,
     met_zaak.v2,
     met_zaak.v3,
     met_zaak.v4,
     met_zaak.v5,
-    met_zaak.datum_v1,
-    met_zaak.datum_v2,
     met_zaak.datum_v5,
-    met_zaak.aantal_vragen_met_vt,
     met_zaak.aantal_vragen_zonder_vt,
     met_zaak.route,
     met_zaak.vereist,
@@ -208,7 +195,6 @@ SELECT
     met_zaak.heeft_reden_geen_gesprek,
     met_zaak.aantal_hulp,
     met_zaak.eerste_hulp,
-    met_zaak.gewenste_termijn,
     met_zaak.volgafspraken,
     einde.schooldag_nr - weging.schooldag_nr AS schooldagen_sinds_weging,
     einde.schooldag_nr - vereist_op.schooldag_nr AS schooldagen_sinds_vereist,

@@ -39,9 +39,7 @@ maatregelen AS (
         max(status) FILTER (WHERE norm_id = 'O-I05') AS status_o_i05,
         max(status) FILTER (WHERE norm_id = 'O-I10') AS status_o_i10,
         max(status) FILTER (WHERE norm_id = 'O-L01') AS status_o_l01,
-        max(datum) FILTER (WHERE norm_id = 'O-D07') AS datum_evaluatie,
-        max(n_aanwezig) FILTER (WHERE norm_id = 'O-D03') AS aantal_aanwezig,
-        max(n_team) FILTER (WHERE norm_id = 'O-D03') AS aantal_team
+        max(datum) FILTER (WHERE norm_id = 'O-D07') AS datum_evaluatie
     FROM stg_organisatie_maatregel
     GROUP BY school_id, schooljaar
 ),
@@ -91,9 +89,7 @@ SELECT
     CAST(perioden.begin_schooljaar - INTERVAL 1 YEAR AS DATE) AS begin_vorig_schooljaar,
     trainingen.datum_training,
     CAST(least(perioden.einde_schooljaar, perioden.peildatum) - INTERVAL 12 MONTH AS DATE)
-        AS twaalf_maanden_terug,
-    maatregelen.aantal_aanwezig,
-    maatregelen.aantal_team
+        AS twaalf_maanden_terug
 FROM perioden
 LEFT JOIN maatregelen
     ON
