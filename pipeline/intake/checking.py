@@ -60,8 +60,8 @@ def check_batch(
         cells.make_good_view(connection, table)
         if texts:
             crashed += _check_table(connection, table, delivered, present)
-    crashed += _check_across(connection, staged, present, today)
     whole.find_missing(connection, deliveries, obstacles)
+    crashed += _check_across(connection, staged, present, today)
     return Batch(_with_problems(deliveries, obstacles), tuple(staged), frozenset(crashed))
 
 

@@ -1,0 +1,306 @@
+"""What the rules of the intake mean, drawn as small deliveries. Rows are counted from the header."""
+
+import pytest
+
+from pipeline.intake import check_deliveries
+from pipeline.schema.rules import conditions, rules
+from tests.deliveries import (
+    GEBEURTENIS,
+    LEVERING,
+    ZAAK,
+    check_all,
+    found,
+    places,
+    write_delivery,
+)
+
+WEGING = "zaak_id | ronde | datum\n@z1 | 1 | 2025-10-01\n"
+NO_MELDING = "melding_id | zaak_id | volgnr | datum\n"
+MELDING = NO_MELDING + "@m1 | @z1 | 1 | 2025-10-02\n"
+NO_HULP = "hulp_id | zaak_id | datum_verwijzing\n"
+HULP = NO_HULP + "@h1 | @z1 | 2025-10-05\n"
+BESLUIT = "besluit_id | zaak_id | ronde | datum | uitkomst\n@b1 | @z1 | 1 | 2025-10-02 | {}\n"
+
+
+def afweging(*answers: str, samen_met_vt: str = "ja") -> str:
+    """Draw the answers of round 1: '1 ja', '2 nee', …"""
+    rows = [
+        f"@z1 | 1 | {vraag} | {antwoord} | 2025-10-10 | {samen_met_vt}"
+        for vraag, antwoord in (answer.split() for answer in answers)
+    ]
+    return "\n".join(["zaak_id | ronde | vraag | antwoord | datum | samen_met_vt", *rows])
+
+
+ROUTES = {
+    # the seven valid routes of the afwegingskader (domain A.3)
+    "no suspicion": (["1 nee"], NO_MELDING, NO_HULP, set()),
+    "unsafe, reported, help weighed with VT": (
+        ["1 ja", "2 ja", "3 ja", "4 ja", "5 ja"],
+        MELDING,
+        HULP,
+        set(),
+    ),
+    "no help possible, reported": (["1 ja", "2 nee", "3 nee"], MELDING, NO_HULP, set()),
+    "help not accepted, reported": (["1 ja", "2 nee", "3 ja", "4 nee"], MELDING, NO_HULP, set()),
+    "help runs": (["1 ja", "2 nee", "3 ja", "4 ja"], NO_MELDING, HULP, set()),
+    "help failed, reported": (["1 ja", "2 nee", "3 ja", "4 ja", "5 nee"], MELDING, HULP, set()),
+    "help worked": (["1 ja", "2 nee", "3 ja", "4 ja", "5 ja"], NO_MELDING, HULP, set()),
+    # the breaks
+    "an answer without the one before": (
+        ["1 ja", "3 ja"],
+        NO_MELDING,
+        HULP,
+        {"weegvraag_overgeslagen"},
+    ),
+    "an answer after no suspicion": (
+        ["1 nee", "2 nee"],
+        NO_MELDING,
+        NO_HULP,
+        {"weegvraag_na_nee"},
+    ),
+    "an answer after a duty to report": (
+        ["1 ja", "2 nee", "3 nee", "4 ja"],
+        MELDING,
+        HULP,
+        {"weegvraag_te_veel"},
+    ),
+    "unsafe and not reported": (["1 ja", "2 ja"], NO_MELDING, NO_HULP, {"melding_ontbreekt"}),
+    "help failed and not reported": (
+        ["1 ja", "2 nee", "3 ja", "4 ja", "5 nee"],
+        NO_MELDING,
+        HULP,
+        {"melding_ontbreekt"},
+    ),
+    "question 5 before any help": (
+        ["1 ja", "2 nee", "3 ja", "4 ja", "5 ja"],
+        NO_MELDING,
+        NO_HULP,
+        {"weegvraag_5_zonder_hulp"},
+    ),
+    "reported without a suspicion": (
+        ["1 nee"],
+        MELDING,
+        NO_HULP,
+        {"melding_bij_geen_vermoeden"},
+    ),
+}
+
+
+def test_the_routes_of_the_weighing_framework(tmp_path):
+    folders = {
+        name: write_delivery(
+            tmp_path / str(n),
+            weging=WEGING,
+            afweging=afweging(*answers),
+            melding=melding,
+            hulp=hulp,
+        )
+        for n, (name, (answers, melding, hulp, _)) in enumerate(ROUTES.items())
+    }
+    seen = {name: set(found(check)) for name, check in check_all(folders).items()}
+    assert seen == {name: expected for name, (*_, expected) in ROUTES.items()}
+
+
+def test_questions_after_unsafety_are_answered_with_veilig_thuis(tmp_path):
+    folders = {
+        answer: write_delivery(
+            tmp_path / answer,
+            afweging=afweging("1 ja", "2 ja", "3 ja", samen_met_vt=answer),
+            melding=MELDING,
+        )
+        for answer in ("ja", "nee", "onbekend")
+    }
+    seen = {name: found(check) for name, check in check_all(folders).items()}
+    assert seen == {"ja": {}, "nee": {"weegvraag_zonder_veilig_thuis": 1}, "onbekend": {}}
+
+
+def test_a_decision_rests_on_a_weighing_unless_it_was_an_emergency(tmp_path):
+    calm = "zaak_id | datum_signalering | status | acuut\n@z1 | 2025-09-15 | lopend | nee\n"
+    acute = calm.replace("nee", "ja")
+    event = GEBEURTENIS + "@g2 | @z1 | 4 | 1 | weging | 2025-10-01\n"
+    folders = {
+        "5A, no weighing": {"besluit": BESLUIT.format("5A")},
+        "stop, no weighing": {"besluit": BESLUIT.format("stoppen")},
+        "5B, acute": {"besluit": BESLUIT.format("5B"), "zaak": acute},
+        "5A, weighing as a row": {"besluit": BESLUIT.format("5A"), "weging": WEGING},
+        "5A, weighing as an event": {"besluit": BESLUIT.format("5A"), "gebeurtenis": event},
+        "5A, answers only": {"besluit": BESLUIT.format("5A"), "afweging": afweging("1 ja")},
+    }
+    written = {
+        name: write_delivery(tmp_path / str(n), **({"zaak": calm} | tables))
+        for n, (name, tables) in enumerate(folders.items())
+    }
+    seen = {name for name, c in check_all(written).items() if found(c)["besluit_zonder_weging"]}
+    assert seen == {"5A, no weighing"}
+
+
+def test_help_instead_of_a_report_while_unsafe_is_a_question(tmp_path):
+    unsafe = {"afweging": afweging("1 ja", "2 ja"), "weging": WEGING}
+    folders = {
+        "no report": write_delivery(
+            tmp_path / "a", besluit=BESLUIT.format("5A"), melding=NO_MELDING, **unsafe
+        ),
+        "reported": write_delivery(
+            tmp_path / "b", besluit=BESLUIT.format("5A"), melding=MELDING, **unsafe
+        ),
+        "reports are not delivered": write_delivery(
+            tmp_path / "c", besluit=BESLUIT.format("5A"), **unsafe
+        ),
+    }
+    seen = {n: found(c)["besluit_5a_bij_onveilig"] for n, c in check_all(folders).items()}
+    assert seen == {"no report": 1, "reported": 0, "reports are not delivered": 0}
+
+
+def test_dates_before_the_signal_are_a_question_and_never_a_refusal(tmp_path):
+    events = GEBEURTENIS + "@g2 | @z1 | 1 | 1 | overleg_ib | 2025-09-14\n"
+    events += "@g3 | @z1 | 1 | 1 | directie_geinformeerd | 2025-09-15\n"
+    result = check_deliveries([write_delivery(tmp_path / "s", gebeurtenis=events)])[0]
+    assert (result.status, result.exit_code) == ("ok", 0)
+    assert places(result, "gebeurtenis_voor_signalering") == [("gebeurtenis", "datum", "3")]
+
+
+def test_an_event_after_closing_is_a_question_unless_it_is_follow_up(tmp_path):
+    zaak = """
+    zaak_id | datum_signalering | status     | datum_status | reden_afsluiting
+    @z1     | 2025-09-15        | afgesloten | 2025-11-01   | zorgen_weggenomen
+    """
+    events = """
+    gebeurtenis_id | zaak_id | stap   | ronde | soort             | datum
+    @g1            | @z1     | 1      | 1     | observatie        | 2025-11-01
+    @g2            | @z1     | 3      | 1     | gesprek_ouders    | 2025-11-02
+    @g3            | @z1     | 5A     | 1     | leerling_gevolgd  | 2025-11-02
+    @g4            | @z1     | nazorg | 1     | nazorg_aangeboden | 2025-11-02
+    """
+    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events)})["s"]
+    assert found(result) == {"gebeurtenis_na_afsluiting": 1}
+    assert places(result, "gebeurtenis_na_afsluiting") == [("gebeurtenis", "datum", "3")]
+
+
+def test_a_day_after_the_peildatum_is_refused_but_a_plan_may_lie_there(tmp_path):
+    evaluatie = """
+    evaluatie_id | zaak_id | soort  | gepland_datum | gehouden_datum
+    @e1          | @z1     | proces | 2026-06-01    |
+    @e2          | @z1     | proces | 2026-01-31    | 2026-01-31
+    @e3          | @z1     | proces | 2026-01-31    | 2026-02-01
+    """
+    result = check_all({"s": write_delivery(tmp_path / "s", evaluatie=evaluatie)})["s"]
+    assert places(result, "datum_in_toekomst") == [("evaluatie", "gehouden_datum", "4")]
+    assert result.refused_rows == 1
+
+
+def test_a_date_that_may_be_a_birthday_is_refused(tmp_path):
+    zaak = """
+    zaak_id | datum_signalering | status | datum_dossier
+    @z1     | 2025-09-15        | lopend | 2023-09-16
+    @z2     | 2025-09-15        | lopend | 2023-09-14
+    @z3     | 2015-09-15        | lopend |
+    """
+    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak)})["s"]
+    assert places(result, "datum_lang_voor_zaak") == [("zaak", "datum_dossier", "3")]
+    assert places(result, "datum_lang_geleden") == [("zaak", "datum_signalering", "4")]
+
+
+def test_the_first_of_two_rows_with_one_key_counts(tmp_path):
+    zaak = (
+        ZAAK + "@z1 | 2025-09-16 | lopend\n@z2 | 2025-09-16 | lopend\n@z1 | 2025-09-15 | lopend\n"
+    )
+    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak)})["s"]
+    assert places(result, "sleutel_dubbel") == [("zaak", "zaak_id", "3, 5")]
+    assert result.refused_rows == 2
+
+
+def test_a_row_without_its_case_and_a_row_of_a_refused_case_are_told_apart(tmp_path):
+    zaak = ZAAK + "@z2 | geen datum | lopend\n"
+    events = GEBEURTENIS + "@g2 | @z2 | 1 | 1 | observatie | 2025-09-20\n"
+    events += "@g3 | @z3 | 1 | 1 | observatie | 2025-09-20\n"
+    roles = "gebeurtenis_id | rol | betrokkenheid\n@g1 | leerkracht | uitvoerder\n"
+    roles += "@g3 | leerkracht | uitvoerder\n"
+    folder = write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events, gebeurtenis_rol=roles)
+    result = check_all({"s": folder})["s"]
+    assert places(result, "verwijzing_afgekeurd") == [
+        ("gebeurtenis", "zaak_id", "3"),
+        ("gebeurtenis_rol", "gebeurtenis_id", "3"),
+    ]
+    assert places(result, "verwijzing_onbekend") == [("gebeurtenis", "zaak_id", "4")]
+
+
+def test_of_a_suspected_employee_nothing_but_the_hand_over_is_taken(tmp_path):
+    zaak = """
+    zaak_id | datum_signalering | status             | buiten_stappenplan
+    @z1     | 2025-09-15        | buiten_stappenplan | medewerker
+    """
+    events = GEBEURTENIS
+    events += "@g2 | @z1 | 1 | 1 | overdracht_directie_vertrouwenspersoon | 2025-09-16\n"
+    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events)})["s"]
+    assert places(result, "medewerker_met_details") == [("gebeurtenis", "soort", "2")]
+
+
+def test_every_kind_of_event_stands_under_its_own_step(tmp_path):
+    events = GEBEURTENIS + "@g2 | @z1 | 3 | 1 | advies_veilig_thuis | 2025-09-20\n"
+    events += "@g3 | @z1 | 5B | 1 | leerling_gevolgd | 2025-09-20\n"
+    result = check_all({"s": write_delivery(tmp_path / "s", gebeurtenis=events)})["s"]
+    assert places(result, "soort_bij_stap") == [("gebeurtenis", "stap", "3")]
+
+
+def test_a_case_that_may_be_there_twice_is_a_question(tmp_path):
+    zaak = ZAAK + "@z2 | 2025-09-15 | lopend\n@z3 | 2025-09-15 | lopend\n"
+    header = "gebeurtenis_id | zaak_id | stap | ronde | soort | datum\n"
+    kinds = ("observatie", "signalen_in_kaart", "overleg_ib")
+    events = header + "".join(
+        f"@g{case}{kind} | @{case} | 1 | 1 | {kind} | 2025-09-{16 + len(case) + (case == 'z3')}\n"
+        for case in ("z1", "z2", "z3")
+        for kind in kinds
+    )
+    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events)})["s"]
+    assert places(result, "zaak_mogelijk_dubbel") == [("zaak", "zaak_id", "2-3")]
+
+
+def test_a_rule_that_lacks_what_it_needs_is_not_run_and_says_so(tmp_path):
+    result = check_all({"s": write_delivery(tmp_path / "s")})["s"]
+    outcomes = {rule.regel: rule for rule in result.rules}
+    assert set(outcomes) == set(rules())
+    assert outcomes["besluit_na_afsluiting"].uitkomst == "niet_uitgevoerd"
+    reason = outcomes["melding_ontbreekt"].reden
+    assert reason is not None and reason.nl == "niet geleverd: afweging, melding"
+    assert outcomes["gebeurtenis_voor_signalering"].uitkomst == "in_orde"
+    assert outcomes["zaken_verdwenen"].uitkomst == "niet_uitgevoerd"
+
+
+def test_the_delivery_itself_is_one_good_row(tmp_path):
+    two = LEVERING + LEVERING.strip().splitlines()[1] + "\n"
+    wrong = {
+        "no row": LEVERING.strip().splitlines()[0],
+        "two rows": two,
+        "no region": LEVERING.replace("midden", ""),
+        "another version": LEVERING.replace("| 1\n", "| 2\n"),
+    }
+    folders = {
+        name: write_delivery(tmp_path / str(n), levering=text)
+        for n, (name, text) in enumerate(wrong.items())
+    }
+    folders["in the future"] = write_delivery(
+        tmp_path / "f", levering=LEVERING.replace("2026-01-31", "2126-01-31")
+    )
+    seen = {name: set(found(check, "levering")) for name, check in check_all(folders).items()}
+    assert seen.pop("in the future") == {"peildatum_in_toekomst"}
+    assert seen == {name: {"levering_rijen"} for name in wrong}
+
+
+def test_one_error_in_many_places_is_one_finding_with_every_row(tmp_path):
+    zaak = ZAAK + "".join(f"@z{n} | 2025-09-15 | weg\n" for n in range(2, 60))
+    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak)})["s"]
+    (finding,) = [f for f in result.findings if f.regel == "code_onbekend"]
+    assert (finding.aantal, finding.bereik) == (58, "3-60")
+    assert finding.rijen == tuple(range(3, 23))
+
+
+@pytest.mark.parametrize("name", list(rules()))
+def test_every_rule_says_in_two_languages_what_is_wrong_and_how_to_mend_it(name):
+    rule = rules()[name]
+    texts = (rule.text.nl, rule.text.en, rule.mend.nl, rule.mend.en)
+    assert all(text.endswith(".") and 8 < len(text) < 220 for text in texts)
+
+
+def test_every_condition_is_reached_by_a_table():
+    judged = {name for name, rule in rules().items() if rule.holds and conditions(name)}
+    assert judged == {name for name, rule in rules().items() if rule.holds}
