@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from pipeline.paths import DATA_SCHEMA, SQL
@@ -27,7 +28,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     SQL.parent / "commands" / "COMMANDS.md": commands_page,
 }
 for _language, _file in INDICATOR_PAGES.items():
-    PAGES[DATA_SCHEMA / "indicators" / _file] = lambda language=_language: indicators_page(language)
+    PAGES[DATA_SCHEMA / "indicators" / _file] = partial(indicators_page, _language)
 
 
 def write_pages() -> Iterator[Path]:

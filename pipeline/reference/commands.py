@@ -48,20 +48,12 @@ def _default(one: Any) -> str:
     return "" if one.default in (None, False) or callable(one.default) else code(str(one.default))
 
 
-def error_classes() -> list[type[MeldcodeError]]:
-    """Return every error of the package by exit code, then by name."""
-    found = [
-        one
-        for _, one in inspect.getmembers(pipeline.errors, inspect.isclass)
-        if issubclass(one, MeldcodeError)
-    ]
-    return sorted(found, key=lambda one: (one.exit_code, one.__name__))
+def _errors() -> list[type[MeldcodeError]]:
+    found = inspect.getmembers(pipeline.errors, inspect.isclass)
+    return [one for _, one in found if issubclass(one, MeldcodeError)]
 
 
 def _exit_codes() -> str:
-    rows = [("0", "", "Done."), ("2", "", "The command line itself is wrong.")]
-    rows += [
-        (str(one.exit_code), code(one.__name__), inspect.getdoc(one) or "")
-        for one in error_classes()
-    ]
-    return table(("exit code", "error", "meaning"), sorted(rows, key=lambda row: row[0]))
+    rows = [(0, "", "Done."), (2, "", "The command line itself is wrong.")]
+    rows += [(one.exit_code, code(one.__name__), inspect.getdoc(one) or "") for one in _errors()]
+    return table(("exit code", "error", "meaning"), sorted(rows))

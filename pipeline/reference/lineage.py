@@ -25,7 +25,7 @@ _NUMBERS = ("_nr", "_id")
 class _Query:
     """Follows the columns of one query through its common table expressions."""
 
-    def __init__(self, query: exp.Expression) -> None:
+    def __init__(self, query: exp.Expr) -> None:
         self.found: dict[int, Origins] = {}
         self.named: dict[str, Origins] = {}
         self.result: Origins = {}
@@ -49,7 +49,7 @@ class _Query:
             for part in query.selects
         }
 
-    def _unite(self, sides: list[exp.Expression]) -> Origins:
+    def _unite(self, sides: list[exp.Query]) -> Origins:
         parts = [self.found.get(id(side.unnest()), {}) for side in sides]
         names = list(parts[0])
         columns = zip(*(part.values() for part in parts), strict=False)
@@ -87,7 +87,7 @@ class _Query:
 @cache
 def _direct() -> dict[str, Origins]:
     """Return per SQL file the columns of other tables that each of its columns comes from."""
-    schema = {name: made.columns for name, made in made_tables().items()}
+    schema: dict[str, object] = {name: made.columns for name, made in made_tables().items()}
     found: dict[str, Origins] = {}
     for path in sorted(SQL.glob("*.sql")):
         query = qualify(
