@@ -22,7 +22,7 @@ def _limit(noemer: Numbers, target: float, tail: float) -> Numbers:
     above = binom.cdf(count, noemer, target)
     point = binom.pmf(count, noemer, target)
     part = np.divide(above - tail, point, out=np.zeros_like(point), where=point > 0)
-    return np.clip((count - part) / noemer, 0, 1)
+    return np.asarray(np.clip((count - part) / noemer, 0, 1))
 
 
 def funnel_limits(noemer: ArrayLike, target: float, level: float) -> Interval:
@@ -48,7 +48,7 @@ class Overdispersion:
 
 
 def _arcsine(share: ArrayLike) -> Numbers:
-    return np.arcsin(np.sqrt(np.asarray(share, float)))
+    return np.asarray(np.arcsin(np.sqrt(np.asarray(share, float))))
 
 
 def estimate_overdispersion(teller: ArrayLike, noemer: ArrayLike) -> Overdispersion:

@@ -19,7 +19,8 @@ class Interval:
 
 def _divide(teller: Numbers, noemer: Numbers) -> Numbers:
     """Return the shares, NaN for a denominator of 0."""
-    return np.divide(teller, noemer, out=np.full(noemer.shape, np.nan), where=noemer > 0)
+    unknown = np.full(noemer.shape, np.nan)
+    return np.asarray(np.divide(teller, noemer, out=unknown, where=noemer > 0))
 
 
 def _as_pair(teller: ArrayLike, noemer: ArrayLike) -> tuple[Numbers, Numbers]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import BuildError, WorkspaceError
+from pipeline.errors import BuildError, DeclarationError, WorkspaceError
+from pipeline.marts.compile import find_faulty
 from pipeline.marts.invariants import check_invariants
 from pipeline.marts.order import Step, order_steps, read_steps
 from pipeline.marts.reference import write_reference
+from pipeline.norms import build_norms
 from pipeline.warehouse import Connection, open_cases
 from pipeline.workspace import Workspace
 
@@ -52,6 +53,11 @@ def build(
             raise WorkspaceError(
                 "the build does not fit in the memory limit; next: a higher --memory-limit"
             ) from None
+        except duckdb.Error as problem:
+            raise WorkspaceError(
+                f"the build in {workspace.root} stopped ({type(problem).__name__}); is the disk"
+                " full? Nothing was changed"
+            ) from None
     return summary
 
 
@@ -89,14 +95,6 @@ def _require_rows(connection: Connection, workspace: Workspace) -> None:
 
 def _norm_step(meldcode: str) -> Step:
     """Return the step that judges the norms; it makes `mart_norm` from its own declarations."""
-    if find_spec("pipeline.norms") is None:
-        empty = (
-            "SELECT CAST(NULL AS VARCHAR) AS norm_id, CAST(NULL AS VARCHAR) AS verdict,"
-            " CAST(NULL AS VARCHAR) AS school_id, CAST(NULL AS VARCHAR) AS schooljaar WHERE FALSE"
-        )
-        return Step("mart_norm", sql=empty)
-    from pipeline.norms import build_norms
-
     return Step("mart_norm", run=lambda connection: build_norms(connection, meldcode))
 
 
@@ -107,9 +105,11 @@ def _run_step(connection: Connection, step: Step) -> dict[str, int]:
             return step.run(connection)
         connection.execute(f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
         rows: int = connection.execute(f"SELECT count(*) FROM {step.name}").fetchall()[0][0]
-    except duckdb.OutOfMemoryException:
+    except (duckdb.OutOfMemoryException, duckdb.IOException):
         raise
     except duckdb.Error as problem:
+        if step.name == "mart_indicator" and (faulty := find_faulty(connection)):
+            raise DeclarationError(f"{faulty}.yml: a condition is no SQL on its mart") from None
         raise BuildError(f"{step.name} was not built ({type(problem).__name__})") from None
     return {step.name: rows}
 

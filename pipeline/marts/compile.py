@@ -1,11 +1,12 @@
-"""Compiles declarations to SQL: indicators, one query per grain, and how full each column is."""
+"""Compiles the indicators to SQL: one query per grain, all of them together one mart."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pipeline.schema.measures import Indicator, thresholds
-from pipeline.schema.tables import Column, Table
-from pipeline.warehouse import stored_name
+import duckdb
+
+from pipeline.schema.measures import Indicator, indicators, thresholds
+from pipeline.warehouse import Connection
 
 _Z = "1.959963984540054"
 _WILSON = (
@@ -25,13 +26,13 @@ def role_sql(indicator: Indicator) -> str:
     )
 
 
-def rows_sql(mart: str, indicators: Sequence[Indicator]) -> str:
+def rows_sql(mart: str, declared: Sequence[Indicator]) -> str:
     """Return the SELECT that gives each row of `mart` its role per indicator: rol_1, rol_2 …"""
-    roles = ",\n  ".join(f"{role_sql(one)} AS rol_{n}" for n, one in enumerate(indicators, 1))
+    roles = ",\n  ".join(f"{role_sql(one)} AS rol_{n}" for n, one in enumerate(declared, 1))
     limits = ", ".join(
         f"max(CASE WHEN drempel = '{name}' THEN waarde END) AS drempel_{name}"
         for name in thresholds()
-        if any(f"drempel_{name}" in role_sql(one) for one in indicators)
+        if any(f"drempel_{name}" in role_sql(one) for one in declared)
     )
     join = (
         f"\nLEFT JOIN (SELECT school_id AS drempel_school, {limits} FROM ref_drempel"
@@ -42,28 +43,39 @@ def rows_sql(mart: str, indicators: Sequence[Indicator]) -> str:
     return f"SELECT\n  school_id,\n  schooljaar,\n  {roles}\nFROM {mart} AS rij{join}"
 
 
+def find_faulty(connection: Connection) -> str | None:
+    """Return the name of the first indicator whose conditions do not bind to its mart."""
+    for name, indicator in indicators().items():
+        if indicator.kind != "distribution":
+            try:
+                connection.execute(f"EXPLAIN {rows_sql(indicator.mart, [indicator])}")
+            except duckdb.Error:
+                return name
+    return None
+
+
 def _count(role: str, number: int) -> str:
     return f"sum(CASE WHEN rol_{number} = '{role}' THEN 1 ELSE 0 END)"
 
 
-def grain_sql(mart: str, indicators: Sequence[Indicator]) -> str:
-    """Return one query that counts all `indicators` of one grain per school × schooljaar."""
+def grain_sql(mart: str, declared: Sequence[Indicator]) -> str:
+    """Return one query that counts all `declared` ones of one grain per school × schooljaar."""
     counts = ",\n  ".join(
         f"{_count(role, n)} AS {role}_{n}"
-        for n, _ in enumerate(indicators, 1)
+        for n, _ in enumerate(declared, 1)
         for role in ("telt", "telt_niet", "open", "onbekend")
     )
     names = " UNION ALL ".join(
-        f"SELECT {n} AS nr, '{one.name}' AS indicator" for n, one in enumerate(indicators, 1)
+        f"SELECT {n} AS nr, '{one.name}' AS indicator" for n, one in enumerate(declared, 1)
     )
     values = ",\n  ".join(
-        f"CASE naam.nr {_when(role, len(indicators))} END AS {role}"
+        f"CASE naam.nr {_when(role, len(declared))} END AS {role}"
         for role in ("telt", "telt_niet", "open", "onbekend")
     )
     return (
         f"SELECT naam.indicator, telling.school_id, telling.schooljaar,\n  {values}\n"
         f"FROM (SELECT school_id, schooljaar,\n  {counts}\n"
-        f"FROM ({rows_sql(mart, indicators)}) AS rollen\n"
+        f"FROM ({rows_sql(mart, declared)}) AS rollen\n"
         "GROUP BY school_id, schooljaar) AS telling\n"
         f"CROSS JOIN ({names}) AS naam"
     )
@@ -73,17 +85,17 @@ def _when(role: str, amount: int) -> str:
     return " ".join(f"WHEN {n} THEN telling.{role}_{n}" for n in range(1, amount + 1))
 
 
-def compile_indicators(indicators: Iterable[Indicator]) -> str:
+def compile_indicators(declared: Iterable[Indicator]) -> str:
     """Return the SELECT of mart_indicator: a row for every indicator × school × schooljaar.
 
     Every school × schooljaar of mart_stroom has its row, so that nought and "not there" differ. A
     share (with Wilson's 95% interval) is given for school years that have ended only.
     """
-    declared = sorted(
-        (one for one in indicators if one.kind != "distribution"), key=lambda one: one.mart
+    counted = sorted(
+        (one for one in declared if one.kind != "distribution"), key=lambda one: one.mart
     )
     grains = "\nUNION ALL\n".join(
-        grain_sql(mart, list(group)) for mart, group in groupby(declared, key=lambda one: one.mart)
+        grain_sql(mart, list(group)) for mart, group in groupby(counted, key=lambda one: one.mart)
     )
     lower, upper = (_WILSON.format(z=_Z, sign=sign) for sign in "-+")
     shown = "soort = 'share' AND is_afgelopen AND noemer > 0"
@@ -114,75 +126,3 @@ SELECT indicator, id, soort, bestuur_id, school_id, schooljaar, is_afgelopen,
   CASE WHEN {shown} THEN greatest({lower}, 0) END AS onder,
   CASE WHEN {shown} THEN least({upper}, 1) END AS boven
 FROM geteld"""
-
-
-def compile_registration(tables: Iterable[Table]) -> str:
-    """Return the SELECT of mart_registratie: how full each delivered column is, per school."""
-    parts = "\nUNION ALL\n".join(
-        _table_sql(table) for table in tables if table.name != "levering" and _answers(table)
-    )
-    return f"""-- Grain: one row per tabel × kolom × school
-WITH vulling AS (
-{parts}
-)
-SELECT vulling.tabel, vulling.kolom, levering.bestuur_id, levering.school_id,
-  geleverd.kolom IS NOT NULL AS is_geleverd,
-  CAST(coalesce(vulling.rijen, 0) AS INTEGER) AS rijen,
-  CAST(coalesce(vulling.rijen - vulling.leeg - vulling.onbekend, 0) AS INTEGER) AS ingevuld,
-  CAST(coalesce(vulling.onbekend, 0) AS INTEGER) AS onbekend,
-  CAST(coalesce(vulling.leeg, 0) AS INTEGER) AS leeg
-FROM vulling INNER JOIN stg_levering AS levering ON vulling.school_id = levering.school_id
-LEFT JOIN stg_geleverd AS geleverd ON vulling.school_id = geleverd.school_id
-  AND vulling.tabel = geleverd.tabel AND vulling.kolom = geleverd.kolom"""
-
-
-def _answers(table: Table) -> list[Column]:
-    return [column for column in table.columns if not column.token]
-
-
-def _table_sql(table: Table) -> str:
-    columns = _answers(table)
-    counts = ", ".join(
-        f"count({stored_name(c)}) AS gevuld_{n},"
-        + (
-            f" sum(CASE WHEN {c.name} = 'onbekend' THEN 1 ELSE 0 END) AS onbekend_{n}"
-            if c.codes
-            else f" 0 AS onbekend_{n}"
-        )
-        for n, c in enumerate(columns, 1)
-    )
-    names = " UNION ALL ".join(
-        f"SELECT {n} AS nr, '{c.name}' AS kolom" for n, c in enumerate(columns, 1)
-    )
-    filled = " ".join(f"WHEN {n} THEN gevuld_{n}" for n, _ in enumerate(columns, 1))
-    unknown = " ".join(f"WHEN {n} THEN onbekend_{n}" for n, _ in enumerate(columns, 1))
-    return (
-        f"SELECT '{table.name}' AS tabel, naam.kolom, telling.school_id, telling.rijen,"
-        f" telling.rijen - CASE naam.nr {filled} END AS leeg,"
-        f" CASE naam.nr {unknown} END AS onbekend"
-        f" FROM (SELECT {_school(table)}.school_id, count(*) AS rijen, {counts}"
-        f" FROM stg_{table.name} AS rij{_school_join(table)} GROUP BY {_school(table)}.school_id)"
-        f" AS telling CROSS JOIN ({names}) AS naam"
-    )
-
-
-def _own_school(table: Table) -> bool:
-    return table.name == "zaak" or any(column.name == "school_id" for column in table.columns)
-
-
-def _school(table: Table) -> str:
-    return "rij" if _own_school(table) else "zaak"
-
-
-def _school_join(table: Table) -> str:
-    """Return the join to the case, straight or through the event."""
-    if _own_school(table):
-        return ""
-    names = {column.name for column in table.columns}
-    if "zaak_id" in names:
-        return " INNER JOIN stg_zaak AS zaak ON rij.zaak_nr = zaak.zaak_nr"
-    return (
-        " INNER JOIN stg_gebeurtenis AS gebeurtenis"
-        " ON rij.gebeurtenis_nr = gebeurtenis.gebeurtenis_nr"
-        " INNER JOIN stg_zaak AS zaak ON gebeurtenis.zaak_nr = zaak.zaak_nr"
-    )

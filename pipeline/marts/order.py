@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from pipeline.errors import DeclarationError
-from pipeline.marts.compile import compile_indicators, compile_registration
+from pipeline.marts.compile import compile_indicators
+from pipeline.marts.registration import compile_registration
 from pipeline.paths import SQL
 from pipeline.schema.measures import indicators
 from pipeline.schema.tables import tables

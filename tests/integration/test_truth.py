@@ -107,7 +107,8 @@ def test_the_part_that_reached_a_step_by_a_day_is_near_the_truth(world, interval
     connection, truth = world
     curve = connection.execute(
         "SELECT t, incidentie_bereikt FROM mart_overleving WHERE interval = ?"
-        " AND eenheid = 'schooldagen' AND selectie = 'eerste' AND school_id = 'alle' AND schooljaar = 'alle' ORDER BY t",
+        " AND eenheid = 'schooldagen' AND selectie = 'eerste'"
+        " AND school_id = 'alle' AND schooljaar = 'alle' ORDER BY t",
         [interval],
     ).df()
     entered = truth[truth[begin].notna() & ~(truth[end] < truth[begin])]

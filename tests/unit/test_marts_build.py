@@ -1,0 +1,134 @@
+"""A build that cannot succeed says why in a line, and leaves the marts as they were."""
+
+import dataclasses
+
+import duckdb
+import pytest
+
+from pipeline.errors import DeclarationError, WorkspaceError
+from pipeline.marts import build, build_marts
+from pipeline.marts.invariants import INVARIANTS
+from pipeline.schema import measures
+from pipeline.warehouse import create_tables, open_cases
+from pipeline.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
+    return Workspace(tmp_path / "werkmap")
+
+
+def deliver(workspace):
+    from pipeline.key import ensure_key
+
+    workspace.create()
+    ensure_key()
+    with open_cases(workspace) as connection:
+        create_tables(connection)
+        insert_case(connection)
+
+
+def insert_case(connection):
+    connection.execute(
+        "INSERT INTO stg_levering (levering_nr, school_id, bestuur_id, vakantieregio, peildatum)"
+        " VALUES (1, 'S1', 'B1', 'midden', '2026-02-02')"
+    )
+    connection.execute("INSERT INTO stg_geleverd VALUES ('S1', 'besluit', 'datum')")
+    connection.execute(
+        "INSERT INTO stg_zaak (zaak_nr, zaak_id, school_id, datum_signalering, status)"
+        " VALUES (1, 'z', 'S1', '2025-10-06', 'lopend')"
+    )
+
+
+def count(workspace, mart):
+    with open_cases(workspace, read_only=True) as connection:
+        return connection.execute(f"SELECT count(*) FROM {mart}").fetchall()[0][0]
+
+
+def test_an_empty_workspace_says_what_to_do_next(workspace):
+    with pytest.raises(WorkspaceError, match="next: meldcode load"):
+        build(workspace)
+
+
+def test_the_summary_counts_the_rows_of_every_mart(workspace):
+    deliver(workspace)
+    summary = build(workspace)
+    assert summary.tables["mart_zaak"] == 1
+    assert summary.tables["mart_stroom"] == 1
+    assert count(workspace, "mart_zaak") == 1
+
+
+def test_progress_names_each_step_and_ends_at_the_total(workspace):
+    deliver(workspace)
+    seen = []
+    build(workspace, progress=lambda done, total, what: seen.append((done, total, what)))
+    assert seen[0][0] == 0
+    assert seen[-1] == (seen[0][1], seen[0][1], "")
+    assert "mart_zaak" in {what for _, _, what in seen}
+
+
+def test_a_faulty_threshold_file_leaves_the_marts_as_they_were(workspace):
+    deliver(workspace)
+    build(workspace)
+    (workspace.root / "drempels.csv").write_text(
+        "school_id,drempel,waarde,vastgesteld_door,vastgesteld_op\n"
+        "S9,acuut,1,directie,2025-09-01\n",
+        "utf-8",
+    )
+    with pytest.raises(DeclarationError, match="1 school_id without a delivery"):
+        build(workspace)
+    assert count(workspace, "mart_zaak") == 1
+
+
+def test_an_indicator_that_is_no_sql_is_named(workspace, monkeypatch):
+    deliver(workspace)
+    faulty = dataclasses.replace(
+        measures.indicators()["aantal_zaken"], name="met_fout", counts="geen_kolom = 1"
+    )
+    declared = {**measures.indicators(), "met_fout": faulty}
+    for module in ("order", "compile", "reference"):
+        monkeypatch.setattr(f"pipeline.marts.{module}.indicators", lambda: declared)
+    with pytest.raises(DeclarationError, match=r"met_fout\.yml: a condition is no SQL"):
+        build(workspace)
+
+
+def test_marts_of_an_earlier_version_are_dropped(workspace):
+    deliver(workspace)
+    with open_cases(workspace) as connection:
+        connection.execute("CREATE TABLE mart_van_vroeger (x INTEGER)")
+    build(workspace)
+    with pytest.raises(duckdb.CatalogException):
+        count(workspace, "mart_van_vroeger")
+
+
+@pytest.fixture(scope="module")
+def marts():
+    connection = duckdb.connect(":memory:")
+    create_tables(connection)
+    insert_case(connection)
+    build_marts(connection)
+    return connection
+
+
+BREAKING = {
+    "begin + nieuw": "UPDATE mart_stroom SET eind = eind + 1",
+    "every case is new once": "UPDATE mart_stroom SET nieuw = nieuw + 1, eind = eind + 1",
+    "every case of a delivered school": "DELETE FROM mart_zaak",
+    "a case stands once per interval": "INSERT INTO mart_doorlooptijd FROM mart_doorlooptijd",
+    "every open counted case": "DELETE FROM mart_stilstand",
+    "first decisions and open cases": "UPDATE mart_uitkomst_stand SET n = n + 1",
+    "incidenties and wachtend add up to 1 in mart_u": "UPDATE mart_uitkomst SET wachtend = 0",
+    "incidenties and wachtend add up to 1 in mart_o": "UPDATE mart_overleving SET wachtend = 0",
+}
+
+
+@pytest.mark.parametrize("meaning", BREAKING)
+def test_an_invariant_sees_the_mistake_it_is_for(marts, meaning):
+    (invariant,) = [one for one in INVARIANTS if one.meaning.startswith(meaning)]
+    assert marts.execute(invariant.broken).fetchall()[0][0] == 0
+    marts.execute("BEGIN")
+    marts.execute(BREAKING[meaning])
+    broken = marts.execute(invariant.broken).fetchall()[0][0]
+    marts.execute("ROLLBACK")
+    assert broken > 0
