@@ -79,6 +79,7 @@ def _open_locked(temp: Path, memory_limit: str | None) -> Iterator[Connection]:
     """Yield an in-memory connection that loads nothing by itself and spills encrypted."""
     connection = duckdb.connect(":memory:")
     try:
+        connection.execute("SET enable_progress_bar=false")  # it would print
         connection.execute("SET autoinstall_known_extensions=false")
         connection.execute("SET autoload_known_extensions=false")
         connection.execute("SET temp_directory=?", [str(temp)])
