@@ -17,7 +17,8 @@ from pipeline.present.table import Table
 MARK = "meldcode"
 TABLES = "application/vnd.meldcode.tables+json"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_LINK = re.compile(r"\[([^\]]+)\]\((#[\w-]+|[\w./-]+\.(?:html|ics|xlsx|pdf)(?:#[\w-]+)?)\)")
+_PLACE = r"#[\w-]+|(?:\.\./)*\w[\w-]*(?:/\w[\w-]*)*\.(?:html|ics|xlsx|pdf)(?:#[\w-]+)?"
+_LINK = re.compile(rf"\[([^\]]+)\]\(({_PLACE})\)")
 
 
 def rich(text: str) -> str:

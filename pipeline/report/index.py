@@ -98,9 +98,10 @@ def _edition_part(edition: Edition, records: list[Record], now: _Now, language: 
     heads = "".join(f'<th scope="col">{escape(language.say(f"index.{c}"))}</th>' for c in _COLUMNS)
     ordered = sorted(records, key=lambda r: (r.school_name, r.title, r.language))
     rows = "".join(_row(record, now, language) for record in ordered)
+    caption = escape(language.say("index.voor", lezer=reader, tier=tier))
     table = (
-        f'<div class="table" role="region" tabindex="0" aria-label="{escape(label)}"><table>'
-        f"<caption>{escape(language.say('index.voor', lezer=reader, tier=tier))}</caption>"
+        f'<div class="table" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f"<caption>{caption}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     return section(edition.name, label, [Part(table)])

@@ -34,7 +34,7 @@ _LOADING_TAGS = {
 }
 _LOADING_ATTRIBUTES = {"src", "srcset", "poster", "action", "background", "formaction", "ping"}
 _LOADING_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
-_PLACE = re.compile(r"^(?:#|(?:\.\./)*[\w./-]+\.(?:html|xlsx|pdf|ics)(?:#[\w-]+)?$)")
+_PLACE = re.compile(r"^(?:#|(?:\.\./)*\w[\w-]*(?:/\w[\w-]*)*\.(?:html|xlsx|pdf|ics)(?:#[\w-]+)?$)")
 
 
 @cache
