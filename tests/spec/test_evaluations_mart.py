@@ -114,3 +114,13 @@ def test_feedback_to_the_directie_that_was_not_delivered_is_unknown():
     assert [row["is_teruggekoppeld"] for row in marts.rows(told)] == [True, False]
     without = build(**FEEDBACK, absent={"evaluatie": ("teruggekoppeld_directie_datum",)})
     assert [row["is_teruggekoppeld"] for row in without.rows(told)] == [None, None]
+
+
+def test_the_rhythm_of_recurrent_evaluations_is_a_median_per_kind(marts):
+    row = marts.one(
+        "mart_evaluatie_ritme",
+        "zaken, zaken_gehouden, zaken_herhaald, n_tussen, mediaan_tussen, n_sinds, mediaan_sinds",
+        soort="begeleidingsplan",
+    )
+    # One case with three plans' evaluations, two held: 20 school days between, 50 since the last.
+    assert row == (1, 1, 1, 1, 20, 1, 50)

@@ -195,3 +195,40 @@ def weighed() -> Marts:
 def test_the_five_questions_as_a_route(weighed, zaak, route, required, missing):
     row = weighed.one("mart_weging", "route, is_melding_vereist, melding_ontbreekt", zaak)
     assert row == (route, required, missing)
+
+
+def test_the_chance_within_twenty_school_days_is_read_from_the_curve():
+    # Region midden, peildatum Friday 28 November 2025. School days: decided after 3 (a), 20 (b) and
+    # 21 (c); open for 40 (d). All four waited on day 20: 1/4 on day 3, 1/3 of 3/4 on day 20.
+    marts = build(
+        peildatum="2025-11-28",
+        zaak="""
+            zaak | datum_signalering
+            a    | 2025-09-01
+            b    | 2025-09-01
+            c    | 2025-09-01
+            d    | 2025-09-26
+        """,
+        besluit="""
+            zaak | datum      | uitkomst
+            a    | 2025-09-04 | 5A
+            b    | 2025-09-29 | 5A
+            c    | 2025-09-30 | 5B
+        """,
+    )
+
+    def chance(uitkomst, mijlpaal):
+        return marts.one(
+            "mart_mijlpaal",
+            "kans, wachtend",
+            uitkomst=uitkomst,
+            mijlpaal=mijlpaal,
+            school_id="S1",
+            schooljaar="alle",
+        )
+
+    assert chance("5A", 20) == pytest.approx((0.5, 0.5))
+    assert chance("5B", 20) == pytest.approx((0.0, 0.5))
+    assert chance("5B", 40) == pytest.approx((0.25, 0.25))
+    # Nobody was followed for sixty school days while one case still waits.
+    assert chance("5B", 60) == (None, None)
