@@ -79,8 +79,13 @@ def open_worklist(workspace: Workspace, school_id: str) -> Worklist:
     """Return the worklist of one school with what is remembered of the one before."""
     workspace.require_cases()
     with open_cases(workspace, read_only=True) as connection:
-        peildatum = _peildatum(connection, school_id)
-        cases, planned = (_query(connection, query, school_id) for query in (_LIST, _PLANNED))
+        return worklist_of(workspace, connection, school_id)
+
+
+def worklist_of(workspace: Workspace, connection: Connection, school_id: str) -> Worklist:
+    """Return the worklist of one school from an open case database."""
+    peildatum = _peildatum(connection, school_id)
+    cases, planned = (_query(connection, query, school_id) for query in (_LIST, _PLANNED))
     memory = read_memory(workspace, school_id)
     cases = _with_memory(cases, memory, peildatum)
     now = set(cases.loc[cases["reden"].notna(), "token"])

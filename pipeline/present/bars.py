@@ -3,12 +3,14 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 
 import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
-from pipeline.present.rows import chart_of
+from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 
 ONE_LINE, TWO_LINES = 27, 35  # pixels from one row to the next
 LEAST_WIDTH = 10.0  # a full bar is ten or more: one case never fills the picture
@@ -33,45 +35,53 @@ def stacked_bars(
     labels: int = 250,
     numbers: bool = True,
     right: int = 150,
-) -> alt.LayerChart:
+) -> Spec:
     """Return one bar per row. frame: columns rij, soort, aantal, and rechts (words at the end).
 
     Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels;
     numbers: whether each piece shows its count; right: the room for the words at the end.
     """
     has_endings = "rechts" in frame.columns and frame["rechts"].astype(bool).any()
-    right = right if has_endings else 10
-    width = theme.WIDTH - labels - right
+    width = theme.WIDTH - labels - (right if has_endings else 10)
     frame = frame.assign(rij=[wrap_label(name, labels) for name in frame["rij"]])
-    height = TWO_LINES if frame["rij"].str.contains("|", regex=False).any() else ONE_LINE
     order = list(dict.fromkeys(frame["rij"]))
     pieces = _pieces(frame, categories)
     most = max(float(pieces["tot"].max()), LEAST_WIDTH)
-    pieces["past"] = _room(pieces, width / most) >= 0
-    scale = alt.Scale(domain=[0, most], nice=False)
-    y = alt.Y("rij:N", sort=order, title=None, axis=None)
-    layers = [_bars(pieces, width, height, scale, y), *label_layers(order, labels, y)]
-    if numbers:
-        layers.append(_numbers(pieces, scale, y))
-    if has_endings:
-        layers.append(_endings(pieces, width, y))
-    return alt.layer(*layers)
-
-
-def _bars(pieces: pd.DataFrame, width: int, height: int, scale: alt.Scale, y: alt.Y) -> alt.Chart:
-    columns = ["rij", "van", "tot", "kleur"]
-    base = chart_of(pieces, columns).properties(width=width, height=alt.Step(height))
-    return base.mark_bar(height=THICK, stroke="white", strokeWidth=1).encode(
-        y=y,
-        x=alt.X("van:Q", scale=scale, axis=None),
-        x2=alt.X2("tot"),
-        color=alt.Color("kleur:N", scale=None),
+    numbered = pieces[(_room(pieces, width / most) >= 0) & numbers]
+    step = TWO_LINES if any("|" in name for name in order) else ONE_LINE
+    spec = fill(_form(), most=most, order=order, width=width, left=-labels)
+    spec |= {"width": width, "height": {"step": step}}
+    return with_rows(
+        spec,
+        {
+            "stukken": pieces[["rij", "van", "tot", "kleur"]],
+            "getallen": numbered[["rij", "midden", "tekst", "inkt"]],
+            "einden": pieces.drop_duplicates("rij")[["rij", "rechts"]],
+            **label_rows(order),
+        },
     )
 
 
-def _numbers(pieces: pd.DataFrame, scale: alt.Scale, y: alt.Y) -> alt.Chart:
-    return (
-        chart_of(pieces[pieces["past"]], ["rij", "midden", "tekst", "inkt"])
+@cache
+def _form() -> str:
+    return form_of(_build)
+
+
+def _build() -> alt.LayerChart:
+    scale = alt.Scale(domain=[0, "@most"], nice=False)
+    y = alt.Y("rij:N", sort="@order", title=None, axis=None)
+    bars = (
+        rows("stukken")
+        .mark_bar(height=THICK, stroke="white", strokeWidth=1)
+        .encode(
+            y=y,
+            x=alt.X("van:Q", scale=scale, axis=None),
+            x2=alt.X2("tot"),
+            color=alt.Color("kleur:N", scale=None),
+        )
+    )
+    numbers = (
+        rows("getallen")
         .mark_text(fontWeight="bold")
         .encode(
             y=y,
@@ -80,28 +90,29 @@ def _numbers(pieces: pd.DataFrame, scale: alt.Scale, y: alt.Y) -> alt.Chart:
             color=alt.Color("inkt:N", scale=None),
         )
     )
-
-
-def _endings(pieces: pd.DataFrame, width: int, y: alt.Y) -> alt.Chart:
-    ends = pieces.groupby("rij", sort=False)["rechts"].first().reset_index()
-    return (
-        chart_of(ends, ["rij", "rechts"])
-        .mark_text(align="left", color=theme.SOFT)
-        .encode(y=y, x=alt.value(width + 8), text=alt.Text("rechts:N"))
+    ends = (
+        rows("einden")
+        .mark_text(align="left", color=theme.SOFT, dx=8)
+        .encode(y=y, x=alt.value("@width"), text=alt.Text("rechts:N"))
     )
+    return alt.layer(bars, *label_layers(y), numbers, ends)
 
 
-def label_layers(names: Sequence[str], room: int, y: alt.Y) -> list[alt.Chart]:
-    """Return the names of the rows as text from the left edge; `|` breaks a line in two."""
+def label_layers(y: alt.Y) -> list[alt.Chart]:
+    """Return the names of the rows as text from `@left`; `|` breaks a name in two."""
+    return [
+        rows(name)
+        .mark_text(align="left", lineBreak="|", lineHeight=15, dy=rise)
+        .encode(y=y, x=alt.value("@left"), text=alt.Text("rij:N"))
+        for name, rise in (("namen", 0), ("lange_namen", -7))
+    ]
+
+
+def label_rows(names: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Return the rows of `label_layers`: names on one line, and names on two."""
     frame = pd.DataFrame({"rij": list(dict.fromkeys(names))})
     twice = frame["rij"].str.contains("|", regex=False)
-    return [
-        chart_of(rows, ["rij"])
-        .mark_text(align="left", lineBreak="|", lineHeight=15, dy=rise)
-        .encode(y=y, x=alt.value(-room), text=alt.Text("rij:N"))
-        for rows, rise in ((frame[~twice], 0), (frame[twice], -7))
-        if len(rows)
-    ]
+    return {"namen": frame[~twice], "lange_namen": frame[twice]}
 
 
 def wrap_label(words: str, room: int) -> str:
@@ -137,8 +148,6 @@ def _pieces(frame: pd.DataFrame, categories: Sequence[Category]) -> pd.DataFrame
 
 def key_line(categories: Sequence[Category]) -> str:
     """Return the colours with their words, as HTML for the caption."""
-    from html import escape
-
     return " ".join(
         f'<span class="pair"><span class="key" style="background:{category.colour}"></span>'
         f"{escape(category.label)}</span>"

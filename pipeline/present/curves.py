@@ -1,12 +1,14 @@
 """How long cases wait: one small picture per step, the share that still waits as a staircase."""
 
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
+from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 from pipeline.present.durations import LEAST_EVENTS, STEPS
 from pipeline.present.part import Part, figure
-from pipeline.present.rows import chart_of
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import SHARE, Column, table_of
 from pipeline.schema.measures import intervals
@@ -52,17 +54,24 @@ def _close_band(steps: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([steps.loc[: first - 1], carried, steps.loc[first:]], ignore_index=True)
 
 
-def curves_chart(source: Source, frame: pd.DataFrame) -> alt.ConcatChart:
+def curves_chart(frame: pd.DataFrame) -> Spec:
     """Return the small pictures side by side, all with the same scale from 0 to 100%."""
-    panels = [_panel(source, rows) for _, rows in frame.groupby("interval", sort=False)]
-    return alt.concat(*panels, columns=COLUMNS, spacing=24)
+    panels = {str(name): found for name, found in frame.groupby("interval", sort=False)}
+    specs = []
+    for name, found in panels.items():
+        title, _, count = str(found["paneel"].iloc[0]).rpartition(" (")
+        specs.append(fill(_form(), rows=name, title=title, count=count.rstrip(")")))
+    shown = {name: found[["t", "overleving", "onder", "boven"]] for name, found in panels.items()}
+    return with_rows({"concat": specs, "columns": COLUMNS, "spacing": 24}, shown)
 
 
-def _panel(source: Source, rows: pd.DataFrame) -> alt.LayerChart:
-    title = str(rows["paneel"].iloc[0])
-    base = chart_of(rows, ["t", "overleving", "onder", "boven"]).properties(
-        width=WIDTH, height=HEIGHT
-    )
+@cache
+def _form() -> str:
+    return form_of(_build)
+
+
+def _build() -> alt.LayerChart:
+    base = rows("@rows").properties(width=WIDTH, height=HEIGHT)
     x = alt.X("t:Q", title=None, axis=alt.Axis(tickCount=4, labelFlush=False, grid=False))
     axis = alt.Axis(format=".0%", values=[0, 0.5, 1], title=None)
     y = alt.Y("overleving:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
@@ -72,10 +81,8 @@ def _panel(source: Source, rows: pd.DataFrame) -> alt.LayerChart:
     line = base.mark_line(interpolate="step-after", color=theme.BLUE, strokeWidth=2).encode(
         x=x, y=y
     )
-    head, _, count = title.rpartition(" (")
-    return alt.layer(band, line).properties(
-        title=alt.TitleParams(head, subtitle=count.rstrip(")"), anchor="start", offset=6)
-    )
+    title = alt.TitleParams("@title", subtitle="@count", anchor="start", offset=6)
+    return alt.layer(band, line).properties(title=title)
 
 
 def curves_part(source: Source, frame: pd.DataFrame) -> Part:
@@ -83,23 +90,23 @@ def curves_part(source: Source, frame: pd.DataFrame) -> Part:
     if not len(frame):
         return Part("")
     say = source.say
-    rows = [
-        {"stap": say(f"interval.{name}"), **{f"d{day}": _still(rows, day) for day in SHOWN_DAYS}}
-        for name, rows in frame.groupby("interval", sort=False)
+    waits = [
+        {"stap": say(f"interval.{name}"), **{f"d{day}": _still(found, day) for day in SHOWN_DAYS}}
+        for name, found in frame.groupby("interval", sort=False)
     ]
     columns = (
         Column("stap", say("tijd.kolom_stap")),
         *(Column(f"d{day}", say("kromme.na", dagen=day), SHARE) for day in SHOWN_DAYS),
     )
-    table = table_of("wachten", say("kromme.tabel"), pd.DataFrame(rows), columns)
+    table = table_of("wachten", say("kromme.tabel"), pd.DataFrame(waits), columns)
     finding = " ".join(
         say("kromme.zin", stap=row["stap"], aandeel=row["d20"])
-        for row in rows
+        for row in waits
         if not pd.isna(row["d20"])
     )
     return figure(
         "wachten",
-        curves_chart(source, frame),
+        curves_chart(frame),
         say("kromme.titel"),
         finding,
         say("kromme.lezen"),
@@ -108,8 +115,8 @@ def curves_part(source: Source, frame: pd.DataFrame) -> Part:
     )
 
 
-def _still(rows: pd.DataFrame, day: int) -> float | None:
+def _still(found: pd.DataFrame, day: int) -> float | None:
     """Return the share that still waits after `day` days, None past the end of the curve."""
-    if day > rows["t"].max():
+    if day > found["t"].max():
         return None
-    return float(rows.loc[rows["t"] <= day, "overleving"].iloc[-1])
+    return float(found.loc[found["t"] <= day, "overleving"].iloc[-1])

@@ -1,20 +1,20 @@
 """Time between the steps, with open cases counted, beside the figure that leaves them out."""
 
+from functools import cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
-from pipeline.present.bars import label_layers
+from pipeline.present.bars import label_layers, label_rows
+from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 from pipeline.present.part import Part, bullets, figure, paragraph, together
-from pipeline.present.rows import chart_of
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
 from pipeline.schema.measures import intervals
 
 LABELS, RIGHT = 215, 130  # pixels for the names of the steps, and for the numbers behind them
-DRAWN = ("rij", "van", "tot", "mediaan", "mediaan_naief", "tekst", "rechts")
 LEAST_EVENTS = 5  # fewer: no median and no curve (domain E.1)
 STEPS = (
     "signalering_overleg_ib",
@@ -61,50 +61,67 @@ def duration_sentence(source: Source, row: dict[str, Any]) -> str:
     return source.say("tijd.mediaan", dagen=row["mediaan"], **values)
 
 
-def duration_chart(source: Source, frame: pd.DataFrame) -> alt.LayerChart:
+def duration_chart(source: Source, frame: pd.DataFrame) -> Spec:
     """Return one line per interval: the interval of uncertainty, the median, the naive median."""
-    drawn = frame[frame["genoeg"] & frame["mediaan"].notna()].copy()
+    drawn = frame[frame["genoeg"] & frame["mediaan"].notna()]
     top = float(max(drawn["mediaan_boven"].max(skipna=True) or 0, drawn["mediaan"].max(), 5)) * 1.05
-    drawn["tot"] = drawn["mediaan_boven"].fillna(top)
-    drawn["van"] = drawn["mediaan_onder"].fillna(drawn["mediaan"])
-    drawn["rechts"] = [
-        source.say("tijd.rechts", n=whole(row["n"]), open=whole(row["n_open"]))
-        for row in drawn.to_dict("records")
-    ]
-    drawn["tekst"] = [source.language.number(value) for value in drawn["mediaan"]]
-    order = list(drawn["label"])
-    drawn["rij"] = drawn["label"]
-    y = alt.Y("rij:N", sort=order, title=None, axis=None)
-    scale = alt.Scale(domain=[0, top], nice=True)
+    open_ended = drawn["mediaan_boven"].isna()
+    shown = pd.DataFrame(
+        {
+            "rij": drawn["label"],
+            "van": drawn["mediaan_onder"].fillna(drawn["mediaan"]),
+            "tot": drawn["mediaan_boven"].fillna(top),
+            "mediaan": drawn["mediaan"],
+            "naief": drawn["mediaan_naief"],
+            "tekst": [source.language.number(value) for value in drawn["mediaan"]],
+            "rechts": [
+                source.say("tijd.rechts", n=whole(row["n"]), open=whole(row["n_open"]))
+                for row in drawn.to_dict("records")
+            ],
+        }
+    )
+    order = list(shown["rij"])
+    spec = fill(_form(), top=top, order=order, left=-LABELS, title=source.say("tijd.as"))
+    rows_of = {"tijden": shown, "verder": shown.loc[open_ended, ["rij", "tot"]]}
+    return with_rows(spec, {**rows_of, **label_rows(order)})
+
+
+@cache
+def _form() -> str:
+    return form_of(_build)
+
+
+def _build() -> alt.LayerChart:
+    width = theme.WIDTH - LABELS - RIGHT
+    y = alt.Y("rij:N", sort="@order", title=None, axis=None)
+    scale = alt.Scale(domain=[0, "@top"], nice=True)
     x = alt.X(
         "mediaan:Q",
         scale=scale,
-        title=source.say("tijd.as"),
+        title="@title",
         axis=alt.Axis(tickCount=6, labelFlush=False),
     )
-    base = chart_of(drawn, DRAWN).properties(
-        width=theme.WIDTH - LABELS - RIGHT, height=alt.Step(36)
-    )
+    base = rows("tijden")
     band = base.mark_bar(height=10, color=theme.SKY, opacity=0.75, cornerRadius=5).encode(
         y=y, x=alt.X("van:Q", scale=scale), x2=alt.X2("tot")
     )
-    naive = base.mark_point(
-        shape="diamond", size=70, filled=False, color=theme.INK, strokeWidth=1.5
-    ).encode(y=y, x=alt.X("mediaan_naief:Q"))
-    dot = base.mark_circle(size=110, color=theme.BLUE, opacity=1).encode(y=y, x=x)
-    words = base.mark_text(dy=-13, fontWeight="bold", color=theme.BLUE).encode(
-        y=y, x=alt.X("mediaan:Q"), text=alt.Text("tekst:N")
-    )
-    ends = base.mark_text(align="left", color=theme.SOFT).encode(
-        y=y, x=alt.value(theme.WIDTH - LABELS - RIGHT + 10), text=alt.Text("rechts:N")
-    )
     beyond = (
-        chart_of(drawn[drawn["mediaan_boven"].isna()], ["rij", "tot"])
+        rows("verder")
         .mark_text(text="▸", align="left", dx=-3, fontSize=20, color=theme.SKY)
         .encode(y=y, x=alt.X("tot:Q", scale=scale))
     )
-    names = label_layers(order, LABELS, y)
-    return alt.layer(band, beyond, naive, dot, words, ends, *names)
+    naive = base.mark_point(
+        shape="diamond", size=70, filled=False, color=theme.INK, strokeWidth=1.5
+    ).encode(y=y, x=alt.X("naief:Q", scale=scale))
+    dot = base.mark_circle(size=110, color=theme.BLUE, opacity=1).encode(y=y, x=x)
+    words = base.mark_text(dy=-13, fontWeight="bold", color=theme.BLUE).encode(
+        y=y, x=alt.X("mediaan:Q", scale=scale), text=alt.Text("tekst:N")
+    )
+    ends = base.mark_text(align="left", color=theme.SOFT).encode(
+        y=y, x=alt.value(width + 10), text=alt.Text("rechts:N")
+    )
+    layers = alt.layer(band, beyond, naive, dot, words, ends, *label_layers(y))
+    return layers.properties(width=width, height=alt.Step(36))
 
 
 def duration_part(source: Source, frame: pd.DataFrame) -> Part:

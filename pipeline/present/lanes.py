@@ -1,14 +1,15 @@
 """The way of all cases through the steps as one picture: how many reached each, and the end."""
 
+from functools import cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
+from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 from pipeline.present.flow import STATES, state_counts
 from pipeline.present.part import Part, figure
-from pipeline.present.rows import chart_of
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
 
@@ -32,8 +33,7 @@ def lanes(source: Source) -> pd.DataFrame:
         "weging": _began(source, "weging_besluit"),
         "besluit": _ended(source, "signalering_besluit"),
     }
-    rows = [{"stap": step, "aantal": min(found[step], n), "n": n} for step in LANES]
-    return pd.DataFrame(rows)
+    return pd.DataFrame([{"stap": step, "aantal": min(found[step], n), "n": n} for step in LANES])
 
 
 def _duration(source: Source, interval: str) -> dict[str, Any]:
@@ -74,65 +74,92 @@ def lanes_part(source: Source, frame: pd.DataFrame) -> Part:
     return figure("baan", chart, title, finding, how, table, source.language)
 
 
-def lanes_chart(source: Source, frame: pd.DataFrame, ends: dict[str, int]) -> alt.LayerChart:
+def lanes_chart(source: Source, frame: pd.DataFrame, ends: dict[str, int]) -> Spec:
     """Return columns as high as their number of cases, joined by ribbons, ending in the states."""
     n = int(frame["n"].iloc[0])
     bars = frame.assign(x=[i * (_BAR + _GAP) for i in range(len(frame))], nul=0)
     bars["x2"], bars["midden"] = bars["x"] + _BAR, bars["x"] + _BAR / 2
     states = _states(source, ends, start=float(bars["x"].iloc[-1]) + _BAR + _GAP)
-    room = alt.Scale(domain=[0, theme.WIDTH], nice=False)
-    x = alt.X("x:Q", scale=room, axis=None)
-    y = alt.Scale(domain=[0, n], nice=False)
-    base = chart_of(bars, ["x", "x2", "midden", "nul", "aantal", "n", "label"]).properties(
-        width=theme.WIDTH, height=HEIGHT
+    return with_rows(
+        fill(_form(), n=n),
+        {
+            "stappen": bars[["x", "x2", "midden", "nul", "aantal", "n", "label"]],
+            "linten": _ribbons(bars, float(states["x"].iloc[0]), n),
+            "standen": states[["x", "x2", "van", "tot", "kleur"]],
+            "woorden": _spread(states)[["rechts", "plaats", "woorden"]],
+        },
     )
+
+
+@cache
+def _form() -> str:
+    return form_of(_build)
+
+
+def _build() -> alt.LayerChart:
+    def x(name: str) -> alt.X:
+        return alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, theme.WIDTH], nice=False), axis=None)
+
+    def y(name: str) -> alt.Y:
+        return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, "@n"], nice=False), axis=None)
+
+    base = rows("stappen")
     rest = base.mark_rect(color=theme.PALE).encode(
-        x=x, x2=alt.X2("x2"), y=alt.Y("nul:Q", scale=y, axis=None), y2=alt.Y2("n")
-    )
-    full = base.mark_rect(color=theme.BLUE).encode(
-        x=x, x2=alt.X2("x2"), y=alt.Y("nul:Q", scale=y, axis=None), y2=alt.Y2("aantal")
-    )
-    number = base.mark_text(dy=-8, fontWeight="bold", color=theme.BLUE).encode(
-        x=alt.X("midden:Q", scale=room, axis=None),
-        y=alt.Y("aantal:Q", scale=y, axis=None),
-        text=alt.Text("aantal:Q"),
-    )
-    name = base.mark_text(baseline="top", dy=8, lineBreak="|", color=theme.INK).encode(
-        x=alt.X("midden:Q", scale=room, axis=None),
-        y=alt.Y("nul:Q", scale=y, axis=None),
-        text=alt.Text("label:N"),
+        x=x("x"), x2=alt.X2("x2"), y=y("nul"), y2=alt.Y2("n")
     )
     ribbon = (
-        chart_of(_ribbons(bars, float(states["x"].iloc[0]), n), ["paar", "x", "hoogte"])
+        rows("linten")
         .mark_area(color=theme.SKY, opacity=0.4)
+        .encode(x=x("x"), y=y("hoogte"), detail=alt.Detail("paar:N"))
+    )
+    full = base.mark_rect(color=theme.BLUE).encode(
+        x=x("x"), x2=alt.X2("x2"), y=y("nul"), y2=alt.Y2("aantal")
+    )
+    number = base.mark_text(dy=-8, fontWeight="bold", color=theme.BLUE).encode(
+        x=x("midden"), y=y("aantal"), text=alt.Text("aantal:Q")
+    )
+    name = base.mark_text(baseline="top", dy=8, color=theme.INK).encode(
+        x=x("midden"), y=y("nul"), text=alt.Text("label:N")
+    )
+    blocks = (
+        rows("standen")
+        .mark_rect(stroke="white")
         .encode(
-            x=alt.X("x:Q", scale=room, axis=None),
-            y=alt.Y("hoogte:Q", scale=y, axis=None),
-            detail=alt.Detail("paar:N"),
+            x=x("x"),
+            x2=alt.X2("x2"),
+            y=y("van"),
+            y2=alt.Y2("tot"),
+            color=alt.Color("kleur:N", scale=None),
         )
     )
-    return alt.layer(rest, ribbon, full, number, name, *_state_layers(states, room, y))
+    words = (
+        rows("woorden")
+        .mark_text(align="left")
+        .encode(x=x("rechts"), y=y("plaats"), text=alt.Text("woorden:N"))
+    )
+    layers = alt.layer(rest, ribbon, full, number, name, blocks, words)
+    return layers.properties(width=theme.WIDTH, height=HEIGHT)
 
 
 def _ribbons(bars: pd.DataFrame, end: float, total: int) -> pd.DataFrame:
     """Return two points per gap: the height at the right of one column and the left of the next."""
     heights = [*bars["aantal"], total]
     lefts = [*bars["x"], end]
-    rows = []
-    for i in range(len(bars)):
-        rows.append({"paar": i, "x": float(bars["x2"].iloc[i]), "hoogte": heights[i]})
-        rows.append({"paar": i, "x": float(lefts[i + 1]), "hoogte": heights[i + 1]})
-    return pd.DataFrame(rows[:-2])
+    points = []
+    for i in range(len(bars) - 1):
+        points.append({"paar": i, "x": float(bars["x2"].iloc[i]), "hoogte": heights[i]})
+        points.append({"paar": i, "x": float(lefts[i + 1]), "hoogte": heights[i + 1]})
+    return pd.DataFrame(points)
 
 
 def _states(source: Source, ends: dict[str, int], start: float) -> pd.DataFrame:
     """Return the states as one column on the right, from the bottom up, with their words."""
-    rows, base = [], 0
+    blocks, base = [], 0
     for state in reversed(STATES):
         count = ends[state]
         if count:
             words = f"{source.say(f'stand.{state}')}: {count}"
-            rows.append(
+            blocks.append(
                 {
                     "x": start,
                     "x2": start + _BAR,
@@ -145,31 +172,7 @@ def _states(source: Source, ends: dict[str, int], start: float) -> pd.DataFrame:
                 }
             )
         base += count
-    return pd.DataFrame(rows)
-
-
-def _state_layers(states: pd.DataFrame, room: alt.Scale, y: alt.Scale) -> list[alt.Chart]:
-    blocks = (
-        chart_of(states, ["x", "x2", "van", "tot", "kleur"])
-        .mark_rect(stroke="white")
-        .encode(
-            x=alt.X("x:Q", scale=room, axis=None),
-            x2=alt.X2("x2"),
-            y=alt.Y("van:Q", scale=y, axis=None),
-            y2=alt.Y2("tot"),
-            color=alt.Color("kleur:N", scale=None),
-        )
-    )
-    words = (
-        chart_of(_spread(states), ["rechts", "plaats", "woorden"])
-        .mark_text(align="left")
-        .encode(
-            x=alt.X("rechts:Q", scale=room, axis=None),
-            y=alt.Y("plaats:Q", scale=y, axis=None),
-            text=alt.Text("woorden:N"),
-        )
-    )
-    return [blocks, words]
+    return pd.DataFrame(blocks)
 
 
 def _spread(states: pd.DataFrame) -> pd.DataFrame:

@@ -70,17 +70,24 @@ def open_source(
     An empty schooljaar is the last one in the file. scholen: a file with names of schools, or none.
     """
     from pipeline.disclosure.safe_table import open_publication
-    from pipeline.report.plan import school_years
     from pipeline.report.sample import sample_publication
 
     path = Path(publicatie)
     if not path.suffix:
         path = sample_publication(publicatie)
     publication = open_publication(path)
-    years = school_years(publication)
-    year = schooljaar or (years[-1] if years else "")
+    year = schooljaar or last_school_year(publication)
     name = school_naam or publication.edition.school_id or ""
     return Source(publication, Language(taal), year, name, read_names(Path(scholen)))
+
+
+def last_school_year(publication: "Publication") -> str:
+    """Return the last school year with a stock and flow; nothing without such a table."""
+    if "stroom" not in publication.names:
+        return ""
+    return max(
+        (str(year) for year in publication.table("stroom").frame()["schooljaar"]), default=""
+    )
 
 
 def plain_types(frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.disclosure.safe_table import Publication, open_publication
 from pipeline.errors import UsageError, WorkspaceError
 from pipeline.paths import DATA_SCHEMA
+from pipeline.report.published import look_at
 from pipeline.report.run import declared_parameters, notebook_path
 from pipeline.report.sources import CaseSource, read_case_sources
 from pipeline.schema.editions import Edition
@@ -126,18 +126,17 @@ class _Planner:
                 yield self._published_job(edition, path)
 
     def _published_job(self, edition: Edition, path: Path) -> Job:
-        publication = open_publication(path)
-        facts = publication.edition
-        school = facts.school_id or ""
-        year = self._year(publication)
+        facts = look_at(path)
+        year = self._year(facts.years)
         parameters = {"publicatie": str(path.resolve()), "taal": self.language}
         names_school = "scholen" in declared_parameters(notebook_path(edition.notebook))
         if names_school and self.workspace.school_names.is_file():
             parameters["scholen"] = str(self.workspace.school_names.resolve())
         if edition.per == "school":
-            parameters |= {"schooljaar": year, "school_naam": self.schools.name(school)}
+            name = self.schools.name(facts.school)
+            parameters |= {"schooljaar": year, "school_naam": name}
         return self._job(
-            edition, school, year, facts.peildatum, facts.release_id, _hash(publication), parameters
+            edition, facts.school, year, facts.peildatum, facts.release, facts.content, parameters
         )
 
     def _case_jobs(self, edition: Edition) -> Iterator[Job]:
@@ -185,26 +184,9 @@ class _Planner:
             parameters=parameters,
         )
 
-    def _year(self, publication: Publication) -> str:
-        known = school_years(publication)
-        if self.schooljaar and self.schooljaar not in known:
+    def _year(self, known: tuple[str, ...]) -> str:
+        if self.schooljaar and known and self.schooljaar not in known:
             raise UsageError(
                 f"schooljaar '{self.schooljaar}' is not in the data; choices: {', '.join(known)}"
             )
         return self.schooljaar or (known[-1] if known else "")
-
-
-def school_years(publication: Publication) -> list[str]:
-    """Return the school years that the publication has numbers about, oldest first."""
-    years: set[str] = set()
-    for name in publication.names:
-        frame = publication.table(name).frame()
-        if "schooljaar" in frame.columns:
-            years |= {str(year) for year in frame["schooljaar"].dropna().unique()}
-    return sorted(year for year in years if year[:4].isdigit() and len(year) == 9)
-
-
-def _hash(publication: Publication) -> str:
-    content = {name: publication.table(name).sha256 for name in publication.names}
-    facts = {key: str(value) for key, value in asdict(publication.edition).items()}
-    return sha256(json.dumps([content, facts], sort_keys=True).encode()).hexdigest()

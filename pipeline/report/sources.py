@@ -1,13 +1,11 @@
-"""The case-level source of the two editions of tier intern: one school's slice, with its hash."""
+"""The case-level source of the editions of tier intern: one school's slice, with its hash."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-import pandas as pd
-
-from pipeline.warehouse import open_cases
+from pipeline.warehouse import Connection, open_cases
 from pipeline.workspace import Workspace
 
 
@@ -27,24 +25,22 @@ def read_case_sources(
     workspace.require_cases()
     with open_cases(workspace, read_only=True) as connection:
         found = connection.execute(
-            "SELECT school_id, peildatum FROM stg_levering ORDER BY school_id"
+            "SELECT school_id, peildatum, levering_nr, bestand_sha256, geladen_op"
+            " FROM stg_levering ORDER BY school_id"
         ).fetchall()
-    for school_id, peildatum in found:
-        if school and school_id != school:
-            continue
-        yield CaseSource(school_id, peildatum, _fingerprint(workspace, edition, school_id))
+        for school_id, peildatum, *delivery in found:
+            if school and school_id != school:
+                continue
+            if edition == "werklijst":
+                content = _worklist(workspace, connection, school_id)
+            else:  # what was logged about a delivery does not change
+                content = " ".join(map(str, delivery))
+            yield CaseSource(school_id, peildatum, sha256(content.encode()).hexdigest())
 
 
-def _fingerprint(workspace: Workspace, edition: str, school_id: str) -> str:
-    if edition == "werklijst":
-        from pipeline.worklist import open_worklist
+def _worklist(workspace: Workspace, connection: Connection, school_id: str) -> str:
+    from pipeline.worklist import worklist_of
 
-        worklist = open_worklist(workspace, school_id)
-        frames = [worklist.cases, worklist.planned, pd.DataFrame({"gone": worklist.gone})]
-    else:
-        from pipeline.intake import read_quality
-
-        found = read_quality(workspace, school_id)
-        frames = [found.spiegel, found.regels, found.bevindingen, found.lezingen, found.wijzigingen]
-    content = "\n".join(frame.to_csv(index=False) for frame in frames)
-    return sha256(content.encode()).hexdigest()
+    worklist = worklist_of(workspace, connection, school_id)
+    frames = [worklist.cases, worklist.planned]
+    return "\n".join([*(frame.to_csv(index=False) for frame in frames), *worklist.gone])

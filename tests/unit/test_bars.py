@@ -3,11 +3,13 @@
 import json
 import re
 
+import altair as alt
 import pandas as pd
 import pytest
 
-from pipeline.present import theme
+from pipeline.present import bars, curves, durations, lanes, theme
 from pipeline.present.bars import Category, stacked_bars, wrap_label
+from pipeline.present.drawing import fill
 from pipeline.present.language import Language
 from pipeline.present.svg import accessible_svg
 
@@ -16,8 +18,7 @@ JA, NEE = Category("ja", "ja", theme.BLUE), Category("nee", "nee", theme.SKY)
 
 def drawn(rows, **options):
     frame = pd.DataFrame(rows, columns=["rij", "soort", "aantal"])
-    spec = stacked_bars(frame, [JA, NEE], **options).to_dict(validate=False)
-    return json.loads(spec["layer"][0]["data"]["values"])
+    return stacked_bars(frame, [JA, NEE], **options)["datasets"]["stukken"]
 
 
 def test_pieces_stand_behind_each_other_in_the_order_of_the_categories():
@@ -35,7 +36,7 @@ def test_a_row_without_any_count_keeps_its_place_and_has_no_width():
 
 def test_one_case_does_not_fill_the_picture():
     frame = pd.DataFrame([("a", "ja", 1)], columns=["rij", "soort", "aantal"])
-    spec = stacked_bars(frame, [JA]).to_dict(validate=False)
+    spec = stacked_bars(frame, [JA])
     assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 10]
 
 
@@ -61,6 +62,20 @@ def test_the_same_chart_is_the_same_text():
     frame = pd.DataFrame([("a", "ja", 4)], columns=["rij", "soort", "aantal"])
     one, two = (accessible_svg(stacked_bars(frame, [JA]), "f", "t", "d", Language()) for _ in "ab")
     assert one == two
+
+
+FORMS = {"bars": bars, "durations": durations, "curves": curves, "lanes": lanes}
+
+
+@pytest.mark.parametrize("module", FORMS.values(), ids=FORMS)
+def test_every_form_is_a_chart_that_altair_itself_accepts(module):
+    spec = fill(module._form(), most=10, n=10, top=10, width=300, left=-100, order=["a"])
+    alt.LayerChart.from_dict({**spec, "$schema": alt.SCHEMA_URL}, validate=True)
+
+
+@pytest.mark.parametrize("module", FORMS.values(), ids=FORMS)
+def test_a_form_holds_no_row(module):
+    assert "datasets" not in json.loads(module._form())
 
 
 @pytest.mark.parametrize(
