@@ -1,14 +1,11 @@
 """The end of a report: points of the code to settle, the sheet for the team, and how we count."""
 
-from functools import cache
 from html import escape
 
-from pipeline.errors import MeldcodeError
+from pipeline.present.norms import declared
 from pipeline.present.part import Part, bullets, paragraph, together
 from pipeline.present.source import Source
 from pipeline.schema.measures import Indicator, indicators
-from pipeline.schema.meldcode import read_meldcode
-from pipeline.schema.readings import Reading
 
 TALK = ("goed", "lastig", "anders", "wie")
 
@@ -16,21 +13,13 @@ TALK = ("goed", "lastig", "anders", "wie")
 def code_part(source: Source) -> Part:
     """Return the points of the code that the school should settle, with the reading in force."""
     code = source.language.code
+    meldcode = declared(source.publication.edition.meldcode)
     points = [
         f"**{reading.label[code]}** {reading.sentence[code]}"
-        for reading in readings(source.publication.edition.meldcode)
+        for reading in (meldcode.readings.values() if meldcode else ())
         if reading.for_directie
     ]
     return paragraph(source.say("code.uitleg")) + bullets(points, "points")
-
-
-@cache
-def readings(meldcode: str) -> tuple[Reading, ...]:
-    """Return the readings of a meldcode; none when it is not declared here any more."""
-    try:
-        return tuple(read_meldcode(meldcode).readings.values())
-    except MeldcodeError:
-        return ()
 
 
 def team_sheet(source: Source) -> Part:

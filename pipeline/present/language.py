@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import isnan
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.schema.labels import LANGUAGES, labels
+from pipeline.schema.labels import labels
+from pipeline.schema.languages import ReportLanguage, languages, text_in
 
-MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
+if TYPE_CHECKING:
+    import pandas as pd
+
 HIDDEN = "·"  # the one marker for a number that may not be shown
 
 
@@ -30,8 +30,13 @@ class Language:
     code: str = "nl"
 
     def __post_init__(self) -> None:
-        if self.code not in LANGUAGES:
-            raise UsageError(f"language is '{self.code}'; choices: {', '.join(LANGUAGES)}")
+        if self.code not in languages():
+            raise UsageError(f"language is '{self.code}'; choices: {', '.join(languages())}")
+
+    @property
+    def manner(self) -> ReportLanguage:
+        """Return how this language writes dates and numbers."""
+        return languages()[self.code]
 
     def say(self, key: str, **values: Any) -> str:
         """Return the text `key` with its values written in this language. KeyError when unknown."""
@@ -44,7 +49,7 @@ class Language:
         if decimals is None:
             decimals = 0 if float(value).is_integer() else 1
         text = f"{float(value):,.{decimals}f}"
-        return text.translate(str.maketrans(",.", ".,")) if self.code == "nl" else text
+        return text.translate(str.maketrans(",.", self.manner.thousands + self.manner.decimal))
 
     def percent(self, share: float | None) -> str:
         """Return a share between 0 and 1 as a whole percentage."""
@@ -56,13 +61,18 @@ class Language:
         """Return 31 januari 2026."""
         if day is None or is_missing(day):
             return HIDDEN
-        return f"{day.day} {MONTHS[self.code].split()[day.month - 1]} {day.year}"
+        return f"{day.day} {self.manner.months[day.month - 1]} {day.year}"
 
     def join(self, words: list[str]) -> str:
         """Return `a, b en c`."""
         if len(words) < 2:
             return "".join(words)
-        return f"{', '.join(words[:-1])} {'en' if self.code == 'nl' else 'and'} {words[-1]}"
+        return f"{', '.join(words[:-1])} {self.manner.conjunction} {words[-1]}"
+
+    def texts(self, rows: "pd.DataFrame", column: str) -> list[str]:
+        """Return the texts of `<column>_nl` and `<column>_en` in this language; '' for none."""
+        pairs = zip(rows[f"{column}_nl"], rows[f"{column}_en"], strict=True)
+        return ["" if is_missing(nl) else text_in(self.code, nl, en) for nl, en in pairs]
 
     def value(self, value: Any) -> str:
         """Return any value of a table as text."""

@@ -53,14 +53,14 @@ def findings_part(desk: Desk, quality: Quality) -> Part:
     say, frame = desk.say, quality.bevindingen
     if not len(frame):
         return paragraph(say("kwaliteit.geen_bevindingen"), "answer")
-    code = desk.language.code
+    texts, mends = (desk.language.texts(frame, part) for part in ("tekst", "herstel"))
     shown = frame.assign(
         waar=[
             _where(file, sheet) for file, sheet in zip(frame["bestand"], frame["blad"], strict=True)
         ],
         kolom=[text if isinstance(text, str) else "–" for text in frame["kolom"]],
         gevolg=[say(f"kwaliteit.ernst_{severity}") for severity in frame["ernst"]],
-        tekst=frame[f"tekst_{code}"] + " " + frame[f"herstel_{code}"],
+        tekst=[f"{text} {mend}" for text, mend in zip(texts, mends, strict=True)],
     )
     columns = (
         Column("waar", say("kwaliteit.kolom_waar")),
@@ -99,9 +99,12 @@ def rules_part(desk: Desk, quality: Quality) -> Part:
     values = {code: int(totals.get(code, 0)) for code in OUTCOMES}
     sentence = say("kwaliteit.regels_zin", **values)
     not_run = frame[frame["uitkomst"] == "niet_uitgevoerd"]
+    not_run = not_run.assign(
+        tekst=desk.language.texts(not_run, "tekst"), reden=desk.language.texts(not_run, "reden")
+    )
     columns = (
-        Column(f"tekst_{desk.language.code}", say("kwaliteit.kolom_regel")),
-        Column(f"reden_{desk.language.code}", say("kwaliteit.kolom_reden")),
+        Column("tekst", say("kwaliteit.kolom_regel")),
+        Column("reden", say("kwaliteit.kolom_reden")),
     )
     table = table_of("niet_uitgevoerd", say("kwaliteit.niet_uitgevoerd_tabel"), not_run, columns)
     return paragraph(sentence) + figure(

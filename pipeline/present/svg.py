@@ -32,7 +32,7 @@ def spec_of(chart: Any) -> Spec:
 
 def svg_text(chart: Any, language: Language) -> str:
     """Return the bare SVG of `chart`, numbers in the language of the reader."""
-    locale = "nl-NL" if language.code == "nl" else "en-GB"
+    locale: Any = language.manner.charts
     result: str = vl_convert.vegalite_to_svg(
         spec_of(chart),
         vl_version=_version(),
