@@ -74,12 +74,18 @@ def open_scratch(
         yield connection
 
 
+def _silence(connection: Connection) -> None:
+    """Turn the progress bar off, which prints; in a Jupyter kernel it is off and cannot be set."""
+    if connection.execute("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
+        connection.execute("SET enable_progress_bar=false")
+
+
 @contextmanager
 def _open_locked(temp: Path, memory_limit: str | None) -> Iterator[Connection]:
     """Yield an in-memory connection that loads nothing by itself and spills encrypted."""
     connection = duckdb.connect(":memory:")
     try:
-        connection.execute("SET enable_progress_bar=false")  # it would print
+        _silence(connection)
         connection.execute("SET autoinstall_known_extensions=false")
         connection.execute("SET autoload_known_extensions=false")
         connection.execute("SET temp_directory=?", [str(temp)])
