@@ -20,10 +20,10 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
     say, code = source.say, source.language.code
     if not len(frame):
         return paragraph(say("organisatie.geen"), "answer")
-    answers = code_lists()["maatregel_status"].codes
+    answers = {key: label[code] for key, label in code_lists()["maatregel_status"].codes.items()}
     shown = frame.assign(
         wat=[norm_label(source, norm) for norm in frame["norm_id"]],
-        antwoord=[answers[status][code] for status in frame["status"].fillna("onbekend")],
+        antwoord=frame["status"].map(answers).fillna(say("organisatie.niet_vastgelegd")),
         team=[_team(source, row) for row in frame.to_dict("records")],
     )
     counted = frame["status"].value_counts()
@@ -33,6 +33,7 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
         deels=whole(counted.get("deels")),
         nee=whole(counted.get("nee")),
         onbekend=whole(counted.get("onbekend")),
+        leeg=int(frame["status"].isna().sum()),
         n=len(frame),
     )
     columns = (
