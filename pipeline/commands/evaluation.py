@@ -16,7 +16,7 @@ from pipeline.errors import ReportError, UsageError
 
 Meldcode = Annotated[str, typer.Option(help="Which meldcode of data_schema/meldcodes.")]
 Form = Annotated[str, typer.Option("--format", help="text, csv or json.")]
-Language = Annotated[str, typer.Option(help="nl or en.")]
+Language = Annotated[str, typer.Option(help="nl, en, or another of data_schema/languages.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +29,13 @@ def check_option(name: str, value: str, choices: tuple[str, ...]) -> None:
     """Raise UsageError when an option has a value outside its choices."""
     if value not in choices:
         raise UsageError(f"--{name} is '{value}'; choices: {', '.join(choices)}")
+
+
+def check_language(name: str) -> None:
+    """Raise UsageError when there is no such language."""
+    from pipeline.schema.languages import languages
+
+    check_option("language", name, tuple(languages()))
 
 
 def build(
@@ -112,7 +119,7 @@ def report(
 
     Example: meldcode report directie --schooljaar 2024-2025 --format html,pdf
     """
-    check_option("language", language, ("nl", "en"))
+    check_language(language)
     formats = tuple(part.strip() for part in form.split(","))
     for part in formats:
         check_option("format", part, ("html", "pdf", "xlsx"))
@@ -176,7 +183,7 @@ def norms(
 
     Example: meldcode norms --meldcode basisonderwijs
     """
-    check_option("language", language, ("nl", "en"))
+    check_language(language)
     from pipeline.norms import norm_lines
 
     print_rows(("id", "stap", "norm", "bron"), norm_lines(meldcode, language))
@@ -187,7 +194,7 @@ def indicators(language: Language = "nl") -> None:
 
     Example: meldcode indicators --language en
     """
-    check_option("language", language, ("nl", "en"))
+    check_language(language)
     from pipeline.schema.measures import indicators as read_indicators
 
     for indicator in sorted(read_indicators().values(), key=lambda one: one.id):

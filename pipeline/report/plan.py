@@ -61,7 +61,8 @@ class Job:
 def code_hash() -> str:
     """Return the hash of the code and texts that reports are made with."""
     files = [path for name in _CODE for path in _files(_PACKAGE / name)]
-    files += [*_files(DATA_SCHEMA / "labels"), *_files(DATA_SCHEMA / "editions")]
+    for name in ("labels", "languages", "editions"):
+        files += _files(DATA_SCHEMA / name)
     return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 

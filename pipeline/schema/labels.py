@@ -6,26 +6,19 @@ One file is one subject: `name` and `texts`, a mapping of key to `{nl, en}`. A t
 
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
+from pipeline.schema.languages import DECLARED, placeholders
 from pipeline.schema.tables import Label
 from pipeline.schema.yaml_files import check_keys, read_yaml
-
-LANGUAGES = ("nl", "en")
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """Return the names of the values that `text` needs."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _read_label(where: str, value: Any) -> Label:
     if not isinstance(value, dict):
         raise DeclarationError(f"{where}: expected nl and en")
-    check_keys(where, value, LANGUAGES)
+    check_keys(where, value, DECLARED)
     label = Label(str(value["nl"]).strip(), str(value["en"]).strip())
     if not label.nl or not label.en:
         raise DeclarationError(f"{where}: one of the languages is empty")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.paths import DATA_SCHEMA
+from pipeline.schema.languages import text_in
 from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
 
 TYPES = ("string", "date", "integer")
@@ -13,13 +14,13 @@ TYPES = ("string", "date", "integer")
 
 @dataclass(frozen=True)
 class Label:
-    """One text in the two languages of the reports."""
+    """One text in Dutch and English; `label["en"]` gives it in any declared language."""
 
     nl: str
     en: str
 
     def __getitem__(self, language: str) -> str:
-        return self.nl if language == "nl" else self.en
+        return text_in(language, self.nl, self.en)
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,8 @@ def read_code_list(path: Path) -> CodeList:
         codes={str(code): Label(v["nl"], v["en"]) for code, v in content["codes"].items()},
         stap={str(code): tuple(v["stap"]) for code, v in content["codes"].items() if "stap" in v},
         spellings={
-            str(code): tuple(map(str, v.get("spellings", ()))) for code, v in content["codes"].items()
+            str(code): tuple(map(str, v.get("spellings", ())))
+            for code, v in content["codes"].items()
         },
     )
 
