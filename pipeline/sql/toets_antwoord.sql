@@ -1,41 +1,54 @@
 -- Grain: one row per zaak with an answer of the intern begeleider (dossier_toets, attest)
 -- An answer that is not there reads 'onbekend'.
-WITH antwoorden AS (
+WITH normbits AS (
+    SELECT
+        norm_id,
+        bit
+    FROM (
+        VALUES
+        ('D-01', 1),
+        ('D-02', 2),
+        ('D-03', 4),
+        ('D-04', 8),
+        ('D-05', 16),
+        ('D-06', 32),
+        ('D-07', 64),
+        ('D-08', 128),
+        ('D-09', 256),
+        ('D-10', 512),
+        ('D-11', 1024),
+        ('D-12', 2048),
+        ('S1-13', 4096),
+        ('S2-02', 8192),
+        ('S3-02', 16384),
+        ('S3-12', 32768),
+        ('S3-16', 65536),
+        ('S3-19', 131072),
+        ('A-10', 262144)
+    ) AS lijst (norm_id, bit)
+),
+
+gegeven AS (
     SELECT
         zaak_nr,
-        antwoord,
-        CASE norm_id
-            WHEN 'D-01' THEN 1
-            WHEN 'D-02' THEN 2
-            WHEN 'D-03' THEN 4
-            WHEN 'D-04' THEN 8
-            WHEN 'D-05' THEN 16
-            WHEN 'D-06' THEN 32
-            WHEN 'D-07' THEN 64
-            WHEN 'D-08' THEN 128
-            WHEN 'D-09' THEN 256
-            WHEN 'D-10' THEN 512
-            WHEN 'D-11' THEN 1024
-            WHEN 'D-12' THEN 2048
-            ELSE 0
-        END AS normbit
+        norm_id,
+        antwoord
     FROM stg_dossier_toets
     UNION ALL
     SELECT
         zaak_nr,
-        antwoord,
-        CASE norm_id
-            WHEN 'D-08' THEN 128
-            WHEN 'S1-13' THEN 4096
-            WHEN 'S2-02' THEN 8192
-            WHEN 'S3-02' THEN 16384
-            WHEN 'S3-12' THEN 32768
-            WHEN 'S3-16' THEN 65536
-            WHEN 'S3-19' THEN 131072
-            WHEN 'A-10' THEN 262144
-            ELSE 0
-        END AS normbit
+        norm_id,
+        antwoord
     FROM stg_attest
+),
+
+antwoorden AS (
+    SELECT
+        gegeven.zaak_nr,
+        gegeven.antwoord,
+        normbits.bit AS normbit
+    FROM gegeven
+    INNER JOIN normbits ON gegeven.norm_id = normbits.norm_id
 ),
 
 bits AS (

@@ -1,7 +1,14 @@
 -- Grain: one row per school
 -- What the school delivers (levert_), which moments it records in any case at all (legt_…_vast)
 -- and its own thresholds: what lets a norm tell "not done" from "not recorded" and "not yet".
-WITH geleverd AS (
+WITH kalender AS (
+    SELECT
+        min(datum) AS eerste_kalenderdag,
+        max(datum) AS laatste_kalenderdag
+    FROM ref_kalender
+),
+
+geleverd AS (
     SELECT
         school_id,
         max(CASE WHEN tabel = 'afweging' THEN 1 ELSE 0 END) = 1 AS levert_afweging,
@@ -90,7 +97,10 @@ SELECT
     levering.school_id,
     levering.vakantieregio,
     levering.peildatum,
-    peil.schooldag_nr AS peil_schooldag_nr,
+    CASE levering.vakantieregio WHEN 'noord' THEN 100000 WHEN 'midden' THEN 200000 ELSE 300000 END
+        AS dag_basis,
+    kalender.eerste_kalenderdag,
+    kalender.laatste_kalenderdag,
     coalesce(geleverd.levert_afweging, FALSE) AS levert_afweging,
     coalesce(geleverd.levert_besluit, FALSE) AS levert_besluit,
     coalesce(geleverd.levert_dossiernotitie, FALSE) AS levert_dossiernotitie,
@@ -141,5 +151,4 @@ FROM stg_levering AS levering
 LEFT JOIN geleverd ON levering.school_id = geleverd.school_id
 LEFT JOIN gewoonten ON levering.school_id = gewoonten.school_id
 LEFT JOIN drempels ON levering.school_id = drempels.school_id
-LEFT JOIN ref_kalender AS peil
-    ON levering.vakantieregio = peil.vakantieregio AND levering.peildatum = peil.datum
+CROSS JOIN kalender

@@ -1,98 +1,110 @@
 -- Grain: one row per zaak with a gebeurtenis
--- What mart_zaak does not hold of the events: form, purpose, roles and the meldcodedocument.
-WITH gebeurtenissen AS (
+-- What mart_zaak does not hold of the events: form, purpose, roles and the meldcodedocument. Each
+-- is a set of steps 1 to 4, one bit per step; the sets of a case stand side by side in one number.
+WITH soorten AS (
+    SELECT
+        soort,
+        is_oudercontact,
+        is_contact,
+        samen
+    FROM (
+        VALUES
+        ('overleg_ib', 0, 1, 1),
+        ('signalen_in_kaart', 0, 0, 4),
+        ('toestemming_mdo_gevraagd', 1, 0, 16),
+        ('informeel_oudercontact', 1, 1, 0),
+        ('groepsbespreking', 0, 1, 0),
+        ('leerlingbespreking', 0, 1, 0),
+        ('bilateraal_overleg', 0, 1, 0),
+        ('advies_veilig_thuis', 0, 1, 0),
+        ('spoedadvies_veilig_thuis', 0, 1, 0),
+        ('gesprek_kind', 0, 1, 0),
+        ('gesprek_ouders', 1, 1, 0),
+        ('voortgangscontact_ouders', 1, 0, 0),
+        ('gesprek_voorgenomen_melding', 1, 0, 0)
+    ) AS lijst (soort, is_oudercontact, is_contact, samen)
+),
+
+gebeurtenissen AS (
     SELECT
         gebeurtenis.zaak_nr,
-        gebeurtenis.soort,
-        gebeurtenis.document_bijgewerkt,
-        rol.gebeurtenis_nr IS NOT NULL AS heeft_rollen,
-        coalesce(rol.is_leerkracht, FALSE) AS is_leerkracht,
-        coalesce(rol.is_ib, FALSE) AS is_ib,
-        coalesce(rol.is_directie, FALSE) AS is_directie,
-        -- One bit per step 1 to 4. Of an anonymous MDO nothing more is recorded (U7).
+        coalesce(soorten.is_oudercontact, 0) AS is_oudercontact,
+        coalesce(soorten.is_contact, 0) AS is_contact,
+        -- Of an anonymous MDO nothing more is recorded (U7).
         CASE
-            WHEN gebeurtenis.soort = 'mdo' AND gebeurtenis.vorm = 'anoniem' THEN 0
             WHEN gebeurtenis.stap = '1' THEN 1
-            WHEN gebeurtenis.stap = '2' THEN 2
-            WHEN gebeurtenis.soort = 'spoedadvies_veilig_thuis' THEN 2
+            WHEN gebeurtenis.stap = '2'
+                THEN CASE
+                    WHEN gebeurtenis.soort = 'mdo' AND gebeurtenis.vorm = 'anoniem' THEN 0
+                    ELSE 2
+                END
             WHEN gebeurtenis.stap = '3' THEN 4
             WHEN gebeurtenis.stap = '4' THEN 8
+            WHEN gebeurtenis.soort = 'spoedadvies_veilig_thuis' THEN 2
             ELSE 0
         END AS stapbit,
-        CASE gebeurtenis.soort
-            WHEN 'advies_veilig_thuis'
+        CASE gebeurtenis.document_bijgewerkt
+            WHEN 'ja' THEN 16
+            WHEN 'nee' THEN 256
+            WHEN 'nvt' THEN 0
+            ELSE 4096
+        END AS document,
+        CASE
+            WHEN rol.gebeurtenis_nr IS NULL THEN 0
+            WHEN rol.is_ib THEN 65536 + 1048576
+            ELSE 65536
+        END AS rollen,
+        CASE
+            WHEN gebeurtenis.soort = 'advies_veilig_thuis'
                 THEN CASE WHEN gebeurtenis.vorm = 'anoniem' THEN 1 ELSE 0 END
                     + CASE
                         WHEN gebeurtenis.doel = 'gespreksvoorbereiding' THEN 2
                         WHEN gebeurtenis.doel = 'risicotaxatie' THEN 4
                         ELSE 0
                     END
-            WHEN 'mdo' THEN CASE WHEN gebeurtenis.vorm = 'anoniem' THEN 8 ELSE 0 END
+            WHEN gebeurtenis.soort = 'mdo' AND gebeurtenis.vorm = 'anoniem' THEN 8
             ELSE 0
-        END AS vormbit
+        END AS vorm,
+        -- The lower bit: roles were recorded; the higher: those that the norm asks for.
+        CASE
+            WHEN rol.gebeurtenis_nr IS NULL OR soorten.samen IS NULL THEN 0
+            WHEN soorten.samen = 16 AND (rol.is_ib OR rol.is_directie) THEN 48
+            WHEN soorten.samen < 16 AND rol.is_leerkracht AND rol.is_ib THEN soorten.samen * 3
+            ELSE soorten.samen
+        END AS samen
     FROM stg_gebeurtenis AS gebeurtenis
     LEFT JOIN toets_rol AS rol ON gebeurtenis.gebeurtenis_nr = rol.gebeurtenis_nr
+    LEFT JOIN soorten ON gebeurtenis.soort = soorten.soort
 ),
 
 per_zaak AS (
     SELECT
         zaak_nr,
-        bit_or(stapbit) AS stappen,
-        bit_or(CASE WHEN document_bijgewerkt = 'ja' THEN stapbit ELSE 0 END) AS stappen_ja,
-        bit_or(CASE WHEN document_bijgewerkt = 'nee' THEN stapbit ELSE 0 END) AS stappen_nee,
-        bit_or(CASE WHEN document_bijgewerkt IN ('ja', 'nee', 'nvt') THEN 0 ELSE stapbit END)
-            AS stappen_onbekend,
-        bit_or(CASE WHEN heeft_rollen THEN stapbit ELSE 0 END) AS stappen_met_rollen,
-        bit_or(CASE WHEN is_ib THEN stapbit ELSE 0 END) AS stappen_met_ib,
-        bit_or(vormbit) AS vormen,
         bit_or(
-            CASE
-                WHEN soort = 'overleg_ib'
-                    THEN CASE WHEN heeft_rollen THEN 1 ELSE 0 END
-                        + CASE WHEN is_leerkracht AND is_ib THEN 2 ELSE 0 END
-                WHEN soort = 'signalen_in_kaart'
-                    THEN CASE WHEN heeft_rollen THEN 4 ELSE 0 END
-                        + CASE WHEN is_leerkracht AND is_ib THEN 8 ELSE 0 END
-                WHEN soort = 'toestemming_mdo_gevraagd'
-                    THEN CASE WHEN heeft_rollen THEN 16 ELSE 0 END
-                        + CASE WHEN is_ib OR is_directie THEN 32 ELSE 0 END
-                ELSE 0
-            END
-        ) AS samen,
-        sum(
-            CASE
-                WHEN
-                    soort IN (
-                        'informeel_oudercontact',
-                        'toestemming_mdo_gevraagd',
-                        'gesprek_ouders',
-                        'voortgangscontact_ouders',
-                        'gesprek_voorgenomen_melding'
-                    )
-                    THEN 1
-                ELSE 0
-            END
-        ) AS aantal_oudercontacten,
-        sum(
-            CASE
-                WHEN
-                    soort IN (
-                        'overleg_ib',
-                        'informeel_oudercontact',
-                        'groepsbespreking',
-                        'leerlingbespreking',
-                        'bilateraal_overleg',
-                        'advies_veilig_thuis',
-                        'spoedadvies_veilig_thuis',
-                        'gesprek_kind',
-                        'gesprek_ouders'
-                    )
-                    THEN 1
-                ELSE 0
-            END
-        ) AS aantal_contacten
+            CAST(stapbit * (1 + document + rollen) AS BIGINT)
+            + CAST(vorm AS BIGINT) * 16777216
+            + CAST(samen AS BIGINT) * 268435456
+        ) AS bits,
+        sum(is_oudercontact) AS aantal_oudercontacten,
+        sum(is_contact) AS aantal_contacten
     FROM gebeurtenissen
     GROUP BY zaak_nr
+),
+
+sets AS (
+    SELECT
+        zaak_nr,
+        bits & 15 AS stappen,
+        (bits >> 4) & 15 AS stappen_ja,
+        (bits >> 8) & 15 AS stappen_nee,
+        (bits >> 12) & 15 AS stappen_onbekend,
+        (bits >> 16) & 15 AS stappen_met_rollen,
+        (bits >> 20) & 15 AS stappen_met_ib,
+        (bits >> 24) & 15 AS vormen,
+        (bits >> 28) & 63 AS samen,
+        aantal_oudercontacten,
+        aantal_contacten
+    FROM per_zaak
 )
 
 SELECT
@@ -126,4 +138,4 @@ SELECT
     (samen & 32) > 0 AS is_toestemming_ondersteund,
     CAST(aantal_oudercontacten AS INTEGER) AS aantal_oudercontacten,
     CAST(aantal_contacten AS INTEGER) AS aantal_contacten
-FROM per_zaak
+FROM sets

@@ -55,8 +55,9 @@ herzieningen AS (
 zaken AS (
     SELECT
         zaak.*,
-        school.vakantieregio AS regio,
-        school.peil_schooldag_nr,
+        school.dag_basis,
+        school.eerste_kalenderdag,
+        school.laatste_kalenderdag,
         school.levert_besluit,
         school.levert_melding,
         school.levert_mdo,
@@ -94,6 +95,107 @@ zaken AS (
         OR zaak.eerste_terugkoppeling_vt IS NOT NULL AS bereikte_stap_5
     FROM mart_zaak AS zaak
     INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
+),
+
+dagen AS (
+    SELECT
+        zaken.zaak_nr,
+        CASE
+            WHEN zaken.einde BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.einde) AS INTEGER)
+            ELSE 0
+        END AS einde,
+        CASE
+            WHEN zaken.datum_signalering BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.datum_signalering) AS INTEGER)
+            ELSE 0
+        END AS signalering,
+        CASE
+            WHEN zaken.begin_stap_2 BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.begin_stap_2) AS INTEGER)
+            ELSE 0
+        END AS stap_2,
+        CASE
+            WHEN zaken.eerste_stap_4 BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_stap_4) AS INTEGER)
+            ELSE 0
+        END AS stap_4,
+        CASE
+            WHEN zaken.eerste_gesprek_ouders BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_gesprek_ouders) AS INTEGER)
+            ELSE 0
+        END AS gesprek,
+        CASE
+            WHEN zaken.stap_1_en_2_gezet BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.stap_1_en_2_gezet) AS INTEGER)
+            ELSE 0
+        END AS gezet,
+        CASE
+            WHEN zaken.eerste_5a BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_5a) AS INTEGER)
+            ELSE 0
+        END AS hulpbesluit,
+        CASE
+            WHEN zaken.laatste_nieuw_signaal BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.laatste_nieuw_signaal) AS INTEGER)
+            ELSE 0
+        END AS signaal,
+        CASE
+            WHEN zaken.laatste_leerling_gevolgd BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.laatste_leerling_gevolgd) AS INTEGER)
+            ELSE 0
+        END AS gevolgd,
+        CASE
+            WHEN zaken.eerste_melding BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_melding) AS INTEGER)
+            ELSE 0
+        END AS melding,
+        CASE
+            WHEN hulp.eerste_begeleidingsplan BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
+                THEN zaken.dag_basis
+                    + CAST(date_diff('day', DATE '2000-01-01', hulp.eerste_begeleidingsplan) AS INTEGER)
+            ELSE 0
+        END AS begeleidingsplan
+    FROM zaken
+    LEFT JOIN toets_hulp_per_zaak AS hulp ON zaken.zaak_nr = hulp.zaak_nr
+),
+
+-- A date outside the calendar is row 0 of toets_dag: its school days are unknown.
+duren AS (
+    SELECT
+        dagen.zaak_nr,
+        einde.schooldag_nr - signalering.schooldag_nr AS schooldagen_sinds_signalering,
+        einde.schooldag_nr - stap_2.schooldag_nr AS schooldagen_in_stap_2,
+        einde.schooldag_nr - stap_4.schooldag_nr AS schooldagen_in_stap_4,
+        gesprek.schooldag_nr - gezet.schooldag_nr AS schooldagen_tot_gesprek_ouders,
+        einde.schooldag_nr - gezet.schooldag_nr AS schooldagen_sinds_stap_1_en_2,
+        einde.schooldag_nr - hulpbesluit.schooldag_nr AS schooldagen_sinds_5a,
+        einde.schooldag_nr - signaal.schooldag_nr AS schooldagen_sinds_nieuw_signaal,
+        einde.schooldag_nr - gevolgd.schooldag_nr AS schooldagen_sinds_gevolgd,
+        einde.schooldag_nr - melding.schooldag_nr AS schooldagen_sinds_melding,
+        einde.schooldag_nr - begeleidingsplan.schooldag_nr AS schooldagen_sinds_begeleidingsplan
+    FROM dagen
+    INNER JOIN toets_dag AS einde ON dagen.einde = einde.dag_nr
+    INNER JOIN toets_dag AS signalering ON dagen.signalering = signalering.dag_nr
+    INNER JOIN toets_dag AS stap_2 ON dagen.stap_2 = stap_2.dag_nr
+    INNER JOIN toets_dag AS stap_4 ON dagen.stap_4 = stap_4.dag_nr
+    INNER JOIN toets_dag AS gesprek ON dagen.gesprek = gesprek.dag_nr
+    INNER JOIN toets_dag AS gezet ON dagen.gezet = gezet.dag_nr
+    INNER JOIN toets_dag AS hulpbesluit ON dagen.hulpbesluit = hulpbesluit.dag_nr
+    INNER JOIN toets_dag AS signaal ON dagen.signaal = signaal.dag_nr
+    INNER JOIN toets_dag AS gevolgd ON dagen.gevolgd = gevolgd.dag_nr
+    INNER JOIN toets_dag AS melding ON dagen.melding = melding.dag_nr
+    INNER JOIN toets_dag AS begeleidingsplan ON dagen.begeleidingsplan = begeleidingsplan.dag_nr
 )
 
 SELECT
@@ -300,16 +402,16 @@ SELECT
     END AS aantal_effectevaluaties_gehouden,
     date_diff('day', zaken.datum_signalering, zaken.eerste_noodcontact) AS dagen_tot_noodcontact,
     date_diff('day', zaken.datum_signalering, zaken.eerste_melding) AS dagen_tot_melding,
-    einde.schooldag_nr - signalering.schooldag_nr AS schooldagen_sinds_signalering,
-    einde.schooldag_nr - stap_2.schooldag_nr AS schooldagen_in_stap_2,
-    einde.schooldag_nr - stap_4.schooldag_nr AS schooldagen_in_stap_4,
-    gesprek.schooldag_nr - gezet.schooldag_nr AS schooldagen_tot_gesprek_ouders,
-    einde.schooldag_nr - gezet.schooldag_nr AS schooldagen_sinds_stap_1_en_2,
-    einde.schooldag_nr - hulpbesluit.schooldag_nr AS schooldagen_sinds_5a,
-    einde.schooldag_nr - signaal.schooldag_nr AS schooldagen_sinds_nieuw_signaal,
-    einde.schooldag_nr - gevolgd.schooldag_nr AS schooldagen_sinds_gevolgd,
-    einde.schooldag_nr - melding.schooldag_nr AS schooldagen_sinds_melding,
-    einde.schooldag_nr - begeleidingsplan.schooldag_nr AS schooldagen_sinds_begeleidingsplan
+    duren.schooldagen_sinds_signalering,
+    duren.schooldagen_in_stap_2,
+    duren.schooldagen_in_stap_4,
+    duren.schooldagen_tot_gesprek_ouders,
+    duren.schooldagen_sinds_stap_1_en_2,
+    duren.schooldagen_sinds_5a,
+    duren.schooldagen_sinds_nieuw_signaal,
+    duren.schooldagen_sinds_gevolgd,
+    duren.schooldagen_sinds_melding,
+    duren.schooldagen_sinds_begeleidingsplan
 FROM zaken
 LEFT JOIN stg_zaak_route AS route ON zaken.zaak_nr = route.zaak_nr
 LEFT JOIN wegingen ON zaken.zaak_nr = wegingen.zaak_nr
@@ -322,27 +424,4 @@ LEFT JOIN toets_notitie AS notitie ON zaken.zaak_nr = notitie.zaak_nr
 LEFT JOIN toets_antwoord AS antwoord ON zaken.zaak_nr = antwoord.zaak_nr
 LEFT JOIN toets_hulp_per_zaak AS hulp ON zaken.zaak_nr = hulp.zaak_nr
 LEFT JOIN toets_evaluatie_per_zaak AS evaluatie ON zaken.zaak_nr = evaluatie.zaak_nr
-LEFT JOIN ref_kalender AS einde
-    ON zaken.regio = einde.vakantieregio AND zaken.einde = einde.datum
-LEFT JOIN ref_kalender AS signalering
-    ON zaken.regio = signalering.vakantieregio AND zaken.datum_signalering = signalering.datum
-LEFT JOIN ref_kalender AS stap_2
-    ON zaken.regio = stap_2.vakantieregio AND zaken.begin_stap_2 = stap_2.datum
-LEFT JOIN ref_kalender AS stap_4
-    ON zaken.regio = stap_4.vakantieregio AND zaken.eerste_stap_4 = stap_4.datum
-LEFT JOIN ref_kalender AS gesprek
-    ON zaken.regio = gesprek.vakantieregio AND zaken.eerste_gesprek_ouders = gesprek.datum
-LEFT JOIN ref_kalender AS gezet
-    ON zaken.regio = gezet.vakantieregio AND zaken.stap_1_en_2_gezet = gezet.datum
-LEFT JOIN ref_kalender AS hulpbesluit
-    ON zaken.regio = hulpbesluit.vakantieregio AND zaken.eerste_5a = hulpbesluit.datum
-LEFT JOIN ref_kalender AS signaal
-    ON zaken.regio = signaal.vakantieregio AND zaken.laatste_nieuw_signaal = signaal.datum
-LEFT JOIN ref_kalender AS gevolgd
-    ON zaken.regio = gevolgd.vakantieregio AND zaken.laatste_leerling_gevolgd = gevolgd.datum
-LEFT JOIN ref_kalender AS melding
-    ON zaken.regio = melding.vakantieregio AND zaken.eerste_melding = melding.datum
-LEFT JOIN ref_kalender AS begeleidingsplan
-    ON
-        zaken.regio = begeleidingsplan.vakantieregio
-        AND hulp.eerste_begeleidingsplan = begeleidingsplan.datum
+INNER JOIN duren ON zaken.zaak_nr = duren.zaak_nr
