@@ -69,5 +69,8 @@ def _make(root: Path) -> None:
         load_deliveries(workspace, made.deliveries)
         build(workspace)
         release(workspace)
-        if not root.exists():
+        try:
             os.replace(workspace.root, root)
+        except OSError:  # another process was first, with the same content
+            if not Workspace(root).released.exists():
+                raise
