@@ -3,8 +3,7 @@
 `fout` has a row per finding: regel, tabel, lev, tekst_nr, rij, kolom, ernst.
 """
 
-import pandas as pd
-
+from pipeline.intake.frames import make_temp_table
 from pipeline.schema.rules import rules
 from pipeline.schema.tables import ForeignKey, Table
 from pipeline.warehouse import Connection
@@ -12,12 +11,8 @@ from pipeline.warehouse import Connection
 
 def make_findings_table(connection: Connection) -> None:
     """Make the empty `fout`, and `regel` with the severity of each rule."""
-    severities = pd.DataFrame(
-        [(rule.name, rule.severity) for rule in rules().values()], columns=["regel", "ernst"]
-    )
-    connection.register("regel_frame", severities)
-    connection.execute("CREATE OR REPLACE TEMP TABLE regel AS SELECT * FROM regel_frame")
-    connection.unregister("regel_frame")
+    severities = [(rule.name, rule.severity) for rule in rules().values()]
+    make_temp_table(connection, "regel", {"regel": "VARCHAR", "ernst": "VARCHAR"}, severities)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE fout (regel VARCHAR, tabel VARCHAR, lev INTEGER,"
         " tekst_nr INTEGER, rij BIGINT, kolom VARCHAR, ernst VARCHAR)"

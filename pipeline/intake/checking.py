@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import pandas as pd
-
 from pipeline.intake import cells, rules, tripwires, whole
 from pipeline.intake.dates import check_date_order
+from pipeline.intake.frames import make_temp_table
 from pipeline.intake.spelling import write_spellings
 from pipeline.intake.staged import Obstacles, Staged
 from pipeline.intake.staging import number_texts, stage_texts
@@ -135,18 +134,18 @@ def _check_across(
 
 def _write_origins(connection: Connection, staged: Sequence[Staged]) -> None:
     """Make `herkomst` (tekst_nr, bestand, blad) and `geleverd` (lev, tabel, kolom)."""
-    origin = pd.DataFrame(
+    make_temp_table(
+        connection,
+        "herkomst",
+        {"tekst_nr": "INTEGER", "bestand": "VARCHAR", "blad": "VARCHAR"},
         [(each.tekst_nr, each.text.file, each.text.sheet) for each in staged],
-        columns=["tekst_nr", "bestand", "blad"],
-    ).astype({"bestand": object, "blad": object})
-    delivered = pd.DataFrame(
-        [(each.lev, each.text.table, c) for each in staged for c in each.text.delivered],
-        columns=["lev", "tabel", "kolom"],
-    ).astype({"tabel": object, "kolom": object})
-    for name, frame in (("herkomst", origin), ("geleverd", delivered)):
-        connection.register("overzicht_frame", frame)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM overzicht_frame")
-        connection.unregister("overzicht_frame")
+    )
+    make_temp_table(
+        connection,
+        "geleverd",
+        {"lev": "INTEGER", "tabel": "VARCHAR", "kolom": "VARCHAR"},
+        [(each.lev, each.text.table, name) for each in staged for name in each.text.delivered],
+    )
 
 
 def _next_number(connection: Connection, table: Table) -> int:

@@ -13,6 +13,9 @@ from pipeline.schema.example_row import is_example
 from pipeline.schema.tables import Table
 from pipeline.warehouse import Connection
 
+Row = tuple[object, ...]
+"""lev, tekst_nr, rij, then the declared columns: None for one that is not delivered."""
+
 
 def read_slow(
     connection: Connection, table: Table, staged: Sequence[Staged], obstacles: Obstacles
@@ -27,14 +30,19 @@ def read_slow(
         f"CREATE OR REPLACE TEMP TABLE deel_{table.name}"
         f" (lev INTEGER, tekst_nr INTEGER, rij BIGINT, {names})"
     )
-    for each in staged:
-        try:
-            _guard_size(each)
-            _read_text(connection, table, each, obstacles)
-        except UnreadableFile as problem:
-            rows = () if problem.row is None else (problem.row,)
-            obstacles.add(each, problem.rule, rows)
+    rows = (row for each in staged for row in _read_text(table, each, obstacles))
+    while chunk := list(islice(rows, limits.CHUNK_ROWS)):
+        _insert_chunk(connection, table, chunk)
     return f"SELECT * FROM deel_{table.name}"
+
+
+def _read_text(table: Table, staged: Staged, obstacles: Obstacles) -> Iterator[Row]:
+    """Yield the rows of one text; what keeps it from being read further ends it."""
+    try:
+        _guard_size(staged)
+        yield from _rows_with_content(table, staged, obstacles)
+    except UnreadableFile as problem:
+        obstacles.add(staged, problem.rule, () if problem.row is None else (problem.row,))
 
 
 def _guard_size(staged: Staged) -> None:
@@ -43,49 +51,37 @@ def _guard_size(staged: Staged) -> None:
         raise UnreadableFile(f"{text.file}: too large to read row by row", "bestand_te_groot")
 
 
-def _read_text(connection: Connection, table: Table, staged: Staged, obstacles: Obstacles) -> None:
-    rows = _numbered_rows(table, staged, obstacles)
-    while chunk := list(islice(rows, limits.CHUNK_ROWS)):
-        _insert_chunk(connection, table, staged, chunk)
-
-
-def _numbered_rows(
-    table: Table, staged: Staged, obstacles: Obstacles
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold something, with their number, and without the template's example."""
-    text = staged.text
-    tokens = [
-        place
-        for place, name in enumerate(text.columns)
-        if name is not None and table.column(name).token
-    ]
+def _rows_with_content(table: Table, staged: Staged, obstacles: Obstacles) -> Iterator[Row]:
+    """Yield the rows that hold something, without the template's example."""
+    text, columns = staged.text, staged.text.columns
+    places = [columns.index(n) if n in columns else None for n in table.column_names]
+    tokens = [p for p, n in enumerate(columns) if n is not None and table.column(n).token]
     first = text.dialect.header_row + 1
     for row, (cells, is_wide) in enumerate(read_fitted_rows(text), start=first):
         if is_wide:
             obstacles.wide_rows.append((table.name, staged.lev, staged.tekst_nr, row))
+        for token in tokens:
+            cells[token] = cells[token].strip()
         if is_example(cells[token] for token in tokens):
             obstacles.examples.add(staged.lev)
         elif any(cell.strip() for cell in cells):
-            yield row, cells
+            values = (None if place is None else cells[place] for place in places)
+            yield (staged.lev, staged.tekst_nr, row, *values)
 
 
-def _insert_chunk(
-    connection: Connection, table: Table, staged: Staged, chunk: list[tuple[int, list[str]]]
-) -> None:
-    """Append rows; a column that is not delivered stays NULL."""
-    columns = list(zip(*(cells for _, cells in chunk), strict=True))
-    places = {name: place for place, name in enumerate(staged.text.columns) if name is not None}
-    frame = pd.DataFrame({"rij": [row for row, _ in chunk]})
-    for name, place in places.items():
-        frame[name] = pd.Series(columns[place], dtype=object)
-    connection.register("rijen_frame", frame)
-    names = ", ".join(places)
-    values = ", ".join(
-        f"trim({name}::VARCHAR)" if table.column(name).token else f"{name}::VARCHAR"
-        for name in places
+def _insert_chunk(connection: Connection, table: Table, chunk: list[Row]) -> None:
+    columns = ["lev", "tekst_nr", "rij", *table.column_names]
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(cells, dtype=object if place > 2 else "int64")
+            for place, (name, cells) in enumerate(
+                zip(columns, zip(*chunk, strict=True), strict=True)
+            )
+        }
     )
+    connection.register("rijen_frame", frame)
+    values = ", ".join(f"{name}::VARCHAR" for name in table.column_names)
     connection.execute(
-        f"INSERT INTO deel_{table.name} (lev, tekst_nr, rij, {names})"
-        f" SELECT {staged.lev}, {staged.tekst_nr}, rij, {values} FROM rijen_frame"
+        f"INSERT INTO deel_{table.name} SELECT lev, tekst_nr, rij, {values} FROM rijen_frame"
     )
     connection.unregister("rijen_frame")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 
 import duckdb
-import pandas as pd
 
 from pipeline.intake.cells import add_findings
+from pipeline.intake.frames import make_temp_table
 from pipeline.intake.joins import SQL, is_reachable, joined
 from pipeline.schema.calendar import school_years
 from pipeline.schema.rules import Condition, conditions, rules
@@ -116,11 +116,10 @@ def _drop_unjudged(
         if not delivered[lev].issuperset(needs.get((rule, column), ()))
     ]
     if unjudged:
-        frame = pd.DataFrame(unjudged, columns=["regel", "kolom", "lev"])
-        connection.register("onbeoordeeld_frame", frame)
+        columns = {"regel": "VARCHAR", "kolom": "VARCHAR", "lev": "INTEGER"}
+        make_temp_table(connection, "onbeoordeeld", columns, unjudged)
         connection.execute(
             "DELETE FROM fout WHERE tabel = ? AND (regel, kolom, lev) IN"
-            " (SELECT (regel, kolom, lev) FROM onbeoordeeld_frame)",
+            " (SELECT (regel, kolom, lev) FROM onbeoordeeld)",
             [table.name],
         )
-        connection.unregister("onbeoordeeld_frame")

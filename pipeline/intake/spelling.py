@@ -1,7 +1,6 @@
 """The spellings under which a code is accepted, as a temporary table `spelling`."""
 
-import pandas as pd
-
+from pipeline.intake.frames import make_temp_table
 from pipeline.schema.sources import normalise
 from pipeline.schema.tables import CodeList, code_lists
 from pipeline.warehouse import Connection
@@ -10,9 +9,8 @@ from pipeline.warehouse import Connection
 def write_spellings(connection: Connection) -> None:
     """Make `spelling` (lijst, spelling, code): one row per accepted way to write a code."""
     rows = [row for each in code_lists().values() for row in spelling_rows(each)]
-    connection.register("spelling_frame", pd.DataFrame(rows, columns=["lijst", "spelling", "code"]))
-    connection.execute("CREATE OR REPLACE TEMP TABLE spelling AS SELECT * FROM spelling_frame")
-    connection.unregister("spelling_frame")
+    columns = {"lijst": "VARCHAR", "spelling": "VARCHAR", "code": "VARCHAR"}
+    make_temp_table(connection, "spelling", columns, rows)
 
 
 def spelling_rows(code_list: CodeList) -> list[tuple[str, str, str]]:

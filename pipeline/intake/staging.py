@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import duckdb
-import pandas as pd
 
+from pipeline.intake.frames import make_temp_table
 from pipeline.intake.row_by_row import read_slow
 from pipeline.intake.staged import Obstacles, Staged
 from pipeline.reading import Delivery, TableText
@@ -108,18 +108,18 @@ def _number_files(connection: Connection, group: list[Staged]) -> bool:
     if len(group) == 1:
         found = connection.execute(f"SELECT count(*) FROM {part}").fetchall()
         return bool(found[0][0] == group[0].text.lines)
-    frame = pd.DataFrame(
+    make_temp_table(
+        connection,
+        "bestand",
+        {"bestand_nr": "BIGINT", "lev": "INTEGER", "tekst_nr": "INTEGER", "lines": "BIGINT"},
         [(n, each.lev, each.tekst_nr, each.text.lines) for n, each in enumerate(group)],
-        columns=["bestand_nr", "lev", "tekst_nr", "lines"],
     )
-    connection.register("bestand_frame", frame)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {part}_bestand AS"
         " SELECT b.*, coalesce(r.eerste, 0) AS eerste, coalesce(r.aantal, 0) AS aantal"
-        " FROM bestand_frame b LEFT JOIN (SELECT bestand_nr, min(rowid) AS eerste,"
+        " FROM bestand b LEFT JOIN (SELECT bestand_nr, min(rowid) AS eerste,"
         f" count(*) AS aantal FROM {part} GROUP BY 1) r USING (bestand_nr)"
     )
-    connection.unregister("bestand_frame")
     wrong = connection.execute(
         f"SELECT count(*) FROM {part}_bestand WHERE aantal <> lines"
     ).fetchall()

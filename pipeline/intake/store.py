@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.intake.cells import parent_number
 from pipeline.intake.findings import Check
+from pipeline.intake.frames import make_temp_table
 from pipeline.intake.logs import log_cases, write_logs
 from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import SURROGATES, Connection, stored_columns
@@ -24,10 +25,8 @@ def store_batch(connection: Connection, checks: Sequence[Check]) -> None:
 
 def _number_deliveries(connection: Connection, checks: Sequence[Check]) -> None:
     """Make `nieuw`: lev, levering_nr, school_id and sha256 of every delivery that is taken."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE genomen (lev INTEGER, sha256 VARCHAR)")
-    for lev, check in enumerate(checks):
-        if check.is_taken:
-            connection.execute("INSERT INTO genomen VALUES (?, ?)", [lev, check.sha256])
+    taken = [(lev, check.sha256) for lev, check in enumerate(checks) if check.is_taken]
+    make_temp_table(connection, "genomen", {"lev": "INTEGER", "sha256": "VARCHAR"}, taken)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE nieuw AS SELECT lev, sha256, school_id, (row_number() OVER"
         " (ORDER BY lev) + (SELECT coalesce(max(levering_nr), 0) FROM log_levering))::INTEGER"
