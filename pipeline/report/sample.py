@@ -4,24 +4,38 @@ import os
 import shutil
 import tempfile
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
 
-from pipeline import __version__
 from pipeline.errors import UsageError
+from pipeline.paths import DATA_SCHEMA
 from pipeline.workspace import Workspace
 
 NAME = "voorbeeld"
 VARIABLE = "MELDCODE_VOORBEELD"
+_NO_PART = {"present", "report", "commands", "labels", "editions"}  # what does not make it
 
 
 def sample_root() -> Path:
-    """Return where the made-up workspace is or will be; MELDCODE_VOORBEELD names another."""
+    """Return where the made-up workspace is or will be; MELDCODE_VOORBEELD names another.
+
+    The name holds a hash of what makes it, so that a change in the code makes a new one.
+    """
     named = os.environ.get(VARIABLE)
-    return (
-        Path(named) if named else platformdirs.user_cache_path("meldcode") / f"{NAME}-{__version__}"
-    )
+    return Path(named) if named else platformdirs.user_cache_path("meldcode") / f"{NAME}-{_stamp()}"
+
+
+def _stamp() -> str:
+    package = Path(__file__).resolve().parent.parent
+    files = [path for root in (package, DATA_SCHEMA) for path in sorted(root.rglob("*.*"))]
+    made_of = [
+        path
+        for path in files
+        if path.suffix in (".py", ".sql", ".yml", ".csv") and not set(path.parts) & _NO_PART
+    ]
+    return sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()[:12]
 
 
 @cache
@@ -61,6 +75,8 @@ def _make(root: Path) -> None:
     from pipeline.sample import make_sample
 
     root.parent.mkdir(parents=True, exist_ok=True)
+    for older in root.parent.glob(f"{NAME}-*"):
+        shutil.rmtree(older, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=root.parent) as temporary:
         workspace = Workspace(Path(temporary) / NAME)
         workspace.create()

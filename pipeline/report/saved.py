@@ -32,7 +32,7 @@ def save_notebooks(folder: Path = NOTEBOOKS) -> list[Path]:
 
 
 def save_notebook(path: Path, kernel: WarmKernel) -> None:
-    """Run one notebook and keep its outputs, without times, run numbers or papermill notes."""
+    """Run one notebook and keep its outputs, without times or papermill's notes."""
     run = papermill.execute_notebook(
         str(path),
         None,
@@ -42,22 +42,24 @@ def save_notebook(path: Path, kernel: WarmKernel) -> None:
         progress_bar=False,
     )
     kernel.wipe()
-    run.cells = [_tidy(cell) for cell in run.cells]
+    code = [cell for cell in run.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, 1):
+        _number(cell, number)
+    for cell in run.cells:
+        cell.metadata = {key: cell.metadata[key] for key in ("tags",) if cell.metadata.get(key)}
     run.metadata = {key: value for key, value in run.metadata.items() if key in _KEPT}
     run.metadata["language_info"] = {"name": "python"}
     nbformat.validate(run)
     nbformat.write(run, path)
 
 
-def _tidy(cell: Any) -> Any:
-    cell.metadata = {key: value for key, value in cell.metadata.items() if key == "tags" and value}
-    if cell.cell_type == "code":
-        cell.execution_count = None
-        for output in cell.outputs:
-            output.get("data", {}).pop(TABLES, None)
-            if "execution_count" in output:
-                output["execution_count"] = None
-    return cell
+def _number(cell: Any, number: int) -> None:
+    """Give a cell its place as the number of its run, and drop what only the workbook needs."""
+    cell.execution_count = number
+    for output in cell.outputs:
+        output.get("data", {}).pop(TABLES, None)
+        if "execution_count" in output:
+            output["execution_count"] = number
 
 
 if __name__ == "__main__":

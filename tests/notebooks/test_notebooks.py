@@ -47,3 +47,11 @@ def test_a_notebook_holds_no_path_and_no_error(path):
     text = path.read_text(encoding="utf-8")
     assert '"output_type": "error"' not in text
     assert "/home/" not in text and "/tmp/" not in text and "/work/" not in text
+
+
+@BY_NAME
+def test_a_notebook_is_saved_run_with_a_checked_cell_that_has_its_output(path):
+    cells = code_cells(path)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    checked = [cell for cell in cells if "NBVAL_CHECK_OUTPUT" in cell.source]
+    assert checked and all(cell.outputs for cell in checked)
