@@ -75,8 +75,9 @@ def _make(root: Path) -> None:
     from pipeline.sample import make_sample
 
     root.parent.mkdir(parents=True, exist_ok=True)
-    for older in root.parent.glob(f"{NAME}-*"):
-        shutil.rmtree(older, ignore_errors=True)
+    if VARIABLE not in os.environ:  # our own cache: what was made by older code can go
+        for older in root.parent.glob(f"{NAME}-*"):
+            shutil.rmtree(older, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=root.parent) as temporary:
         workspace = Workspace(Path(temporary) / NAME)
         workspace.create()
