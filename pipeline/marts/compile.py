@@ -55,7 +55,7 @@ def find_faulty(connection: Connection) -> str | None:
 
 
 def _count(role: str, number: int) -> str:
-    return f"sum(CASE WHEN rol_{number} = '{role}' THEN 1 ELSE 0 END)"
+    return f"count(CASE WHEN rol_{number} = '{role}' THEN 1 END)"
 
 
 def grain_sql(mart: str, declared: Sequence[Indicator]) -> str:

@@ -35,7 +35,7 @@ def _table_sql(table: Table) -> str:
     counts = ", ".join(
         f"count({stored_name(c)}) AS gevuld_{n},"
         + (
-            f" sum(CASE WHEN {c.name} = 'onbekend' THEN 1 ELSE 0 END) AS onbekend_{n}"
+            f" count(CASE WHEN {c.name} = 'onbekend' THEN 1 END) AS onbekend_{n}"
             if c.codes
             else f" 0 AS onbekend_{n}"
         )

@@ -70,8 +70,9 @@ tellingen AS (
     )
 ),
 
--- Only the interval's own unit has the last occurrence and the acute cases apart; per school year
--- there is the first occurrence in that unit alone.
+-- The same series as in mart_overleving: the last occurrence, and acute cases apart, in the
+-- interval's own unit only; acute cases for all schools together; per school year the first
+-- occurrence in that unit alone.
 rijen AS (
     SELECT
         tellingen.*,
@@ -89,6 +90,7 @@ rijen AS (
     ) AS eenheden
     WHERE
         (tellingen.selectie = 'eerste' OR eenheden.eenheid = soort_interval.eenheid)
+        AND (tellingen.selectie IN ('eerste', 'laatste') OR tellingen.school_id = 'alle')
         AND (
             tellingen.schooljaar = 'alle'
             OR (tellingen.selectie = 'eerste' AND eenheden.eenheid = soort_interval.eenheid)

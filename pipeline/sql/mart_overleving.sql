@@ -36,7 +36,8 @@ intervallen AS (
 -- A series is an interval, in a unit, for a selection of its cases: ten times the place of the
 -- interval, plus 1, 2 or 3 for the first occurrence in that unit, 4 for acute cases, 5 for the
 -- others, 6 for the last occurrence. Per school year there is the first occurrence in the
--- interval's own unit alone; acute cases apart, and the last occurrence, in that unit only.
+-- interval's own unit alone; the last occurrence, and acute cases apart, are in that unit only.
+-- Acute cases (one in 25) are too few to stand apart per school: all schools of a bestuur together.
 reeksen AS (
     SELECT
         intervallen.reeks_nr + soorten.soort_nr AS reeks_nr,
@@ -187,17 +188,6 @@ alle_jaren AS (
     GROUP BY reeks_nr, school_nr, bestuur_nr, t
     UNION ALL
     SELECT
-        reeks_nr,
-        school_nr,
-        bestuur_nr,
-        t,
-        sum(aantal) AS aantal,
-        sum(bereikt) AS bereikt,
-        sum(gestopt) AS gestopt
-    FROM eigen_eenheid
-    GROUP BY reeks_nr, school_nr, bestuur_nr, t
-    UNION ALL
-    SELECT
         hoofdreeks_nr AS reeks_nr,
         school_nr,
         bestuur_nr,
@@ -265,6 +255,17 @@ per_groep AS (
         sum(bereikt) AS bereikt,
         sum(gestopt) AS gestopt
     FROM alle_jaren
+    GROUP BY reeks_nr, bestuur_nr, t
+    UNION ALL
+    SELECT
+        reeks_nr,
+        bestuur_nr AS school_nr,
+        0 AS jaar_nr,
+        t,
+        sum(aantal) AS aantal,
+        sum(bereikt) AS bereikt,
+        sum(gestopt) AS gestopt
+    FROM eigen_eenheid
     GROUP BY reeks_nr, bestuur_nr, t
 ),
 

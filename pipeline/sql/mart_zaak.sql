@@ -13,7 +13,7 @@ WITH soort_per_gebeurtenis AS (
 momenten_per_soort AS (
     SELECT * FROM soort_per_gebeurtenis
     PIVOT (
-        min(datum) AS eerste, max(datum) AS laatste, count(datum) AS aantal
+        min(datum) AS eerste, max(datum) AS laatste
         FOR soort_nr IN (
             1 AS observatie,
             2 AS signalen_in_kaart,
@@ -179,47 +179,23 @@ momenten AS (
             terugkoppeling_vt_laatste,
             nazorg_aangeboden_laatste,
             afsluiting_laatste
-        ) AS laatste_gebeurtenis,
-        observatie_aantal
-            + signalen_in_kaart_aantal
-            + overleg_ib_aantal
-            + directie_geinformeerd_aantal
-            + taken_vastgesteld_aantal
-            + besluit_naar_stap2_aantal
-            + informeel_oudercontact_aantal
-            + contact_letseldeskundige_aantal
-            + contact_lec_egg_aantal
-            + contact_pharos_aantal
-            + overdracht_directie_vertrouwenspersoon_aantal
-            + nieuw_signaal_stopt_niet_aantal
-            + nieuw_signaal_opnieuw_aantal
-            + groepsbespreking_aantal
-            + leerlingbespreking_aantal
-            + mdo_aantal
-            + toestemming_mdo_gevraagd_aantal
-            + bilateraal_overleg_aantal
-            + verwijsindex_gebruikt_aantal
-            + advies_veilig_thuis_aantal
-            + spoedadvies_veilig_thuis_aantal
-            + politie_aantal
-            + kind_ingelicht_aantal
-            + gesprek_kind_aantal
-            + gesprek_ouders_aantal
-            + risicotaxatie_aantal
-            + veiligheidsbeoordeling_aantal
-            + contact_vt_risicotaxatie_aantal
-            + medeweging_extern_aantal
-            + weging_aantal
-            + zorgbespreking_cjg_aantal
-            + begeleidingsplan_afgesproken_aantal
-            + voortgangscontact_ouders_aantal
-            + leerling_gevolgd_aantal
-            + gesprek_voorgenomen_melding_aantal
-            + nieuw_contact_vt_aantal
-            + terugkoppeling_vt_aantal
-            + nazorg_aangeboden_aantal
-            + afsluiting_aantal AS aantal_gebeurtenissen
+        ) AS laatste_gebeurtenis
     FROM momenten_per_soort
+),
+
+aantallen AS (
+    SELECT
+        zaak_nr,
+        count(*) AS aantal_gebeurtenissen,
+        count(CASE WHEN soort = 'overleg_ib' THEN 1 END) AS aantal_overleg_ib,
+        count(CASE WHEN soort = 'gesprek_ouders' THEN 1 END) AS aantal_gesprek_ouders,
+        count(CASE WHEN soort = 'mdo' THEN 1 END) AS aantal_mdo,
+        count(CASE WHEN soort = 'leerling_gevolgd' THEN 1 END) AS aantal_leerling_gevolgd,
+        count(CASE WHEN soort = 'voortgangscontact_ouders' THEN 1 END)
+            AS aantal_voortgangscontact_ouders,
+        count(CASE WHEN soort = 'afsluiting' THEN 1 END) AS aantal_afsluiting
+    FROM stg_gebeurtenis
+    GROUP BY zaak_nr
 ),
 
 wegingen AS (
@@ -349,7 +325,7 @@ SELECT
                 meldingen.laatste_melding
             )
     END AS datum_einde,
-    coalesce(momenten.aantal_gebeurtenissen, 0) AS aantal_gebeurtenissen,
+    coalesce(aantallen.aantal_gebeurtenissen, 0) AS aantal_gebeurtenissen,
     momenten.eerste_gebeurtenis,
     momenten.laatste_gebeurtenis,
     momenten.observatie_eerste AS eerste_observatie,
@@ -426,12 +402,12 @@ SELECT
     momenten.nazorg_aangeboden_laatste AS laatste_nazorg_aangeboden,
     momenten.afsluiting_eerste AS eerste_afsluiting,
     momenten.afsluiting_laatste AS laatste_afsluiting,
-    coalesce(momenten.overleg_ib_aantal, 0) AS aantal_overleg_ib,
-    coalesce(momenten.gesprek_ouders_aantal, 0) AS aantal_gesprek_ouders,
-    coalesce(momenten.mdo_aantal, 0) AS aantal_mdo,
-    coalesce(momenten.leerling_gevolgd_aantal, 0) AS aantal_leerling_gevolgd,
-    coalesce(momenten.voortgangscontact_ouders_aantal, 0) AS aantal_voortgangscontact_ouders,
-    coalesce(momenten.afsluiting_aantal, 0) AS aantal_afsluiting,
+    coalesce(aantallen.aantal_overleg_ib, 0) AS aantal_overleg_ib,
+    coalesce(aantallen.aantal_gesprek_ouders, 0) AS aantal_gesprek_ouders,
+    coalesce(aantallen.aantal_mdo, 0) AS aantal_mdo,
+    coalesce(aantallen.aantal_leerling_gevolgd, 0) AS aantal_leerling_gevolgd,
+    coalesce(aantallen.aantal_voortgangscontact_ouders, 0) AS aantal_voortgangscontact_ouders,
+    coalesce(aantallen.aantal_afsluiting, 0) AS aantal_afsluiting,
     momenten.eerste_stap_1,
     momenten.eerste_stap_2,
     momenten.eerste_stap_3,
@@ -498,6 +474,7 @@ FROM stg_zaak AS zaak
 INNER JOIN stg_levering AS levering ON zaak.school_id = levering.school_id
 LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
 LEFT JOIN momenten ON zaak.zaak_nr = momenten.zaak_nr
+LEFT JOIN aantallen ON zaak.zaak_nr = aantallen.zaak_nr
 LEFT JOIN wegingen ON zaak.zaak_nr = wegingen.zaak_nr
 LEFT JOIN antwoorden ON zaak.zaak_nr = antwoorden.zaak_nr
 LEFT JOIN besluiten ON zaak.zaak_nr = besluiten.zaak_nr
