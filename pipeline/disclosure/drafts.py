@@ -3,8 +3,8 @@
 A draft is inside the gate: it holds exact numbers, and only `gate` and `protect` see it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import duckdb
@@ -21,11 +21,25 @@ YEARS = {"jaar": 1, "drie_jaar": 3, "vijf_jaar": 5}
 
 @dataclass(frozen=True)
 class Scope:
-    """What a release is about: the schools that delivered, their clusters, the latest year."""
+    """What a release is about: the schools that delivered, their clusters, the years with cases.
+
+    merged: school → the schools that were merged into it.
+    """
 
     schools: tuple[str, ...]
     clusters: Mapping[str, str]
     years: tuple[str, ...]
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def finest(self, school: str) -> tuple[str, ...]:
+        """Return a school and the schools that merged into it."""
+        return (school, *self.merged.get(school, ()))
+
+    @property
+    def units(self) -> dict[str, tuple[str, ...]]:
+        """Which schools each merged school and each cluster stands for."""
+        merged = {school: self.finest(school) for school in self.schools if school in self.merged}
+        return {**merged, **_cluster_codes(self)}
 
 
 @dataclass(frozen=True)
@@ -38,12 +52,17 @@ class Rung:
 
 @dataclass(frozen=True)
 class Cell:
-    """One number that would be shown. `members`: the finest codes behind it, per dimension."""
+    """One number that would be shown. `members`: the finest codes behind it, per dimension.
+
+    largest: how much of it is of one school; schools: how many schools it is about.
+    """
 
     table: str
     codes: tuple[str, ...]
     members: Mapping[str, frozenset[str]]
     value: int
+    largest: int
+    schools: int
 
 
 @dataclass(frozen=True)
@@ -55,8 +74,17 @@ class Draft:
     cells: tuple[Cell, ...]
 
     @property
+    def places(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """Return what names each cell: the table and its codes."""
+        return frozenset((cell.table, cell.codes) for cell in self.cells)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         return tuple(self.table.dimensions or ())
+
+    def without(self, codes: frozenset[tuple[str, ...]]) -> "Draft":
+        """Return the draft without some of its cells."""
+        return replace(self, cells=tuple(cell for cell in self.cells if cell.codes not in codes))
 
     def position(self, dimension: str) -> int:
         return self.columns.index(dimension)
@@ -105,11 +133,16 @@ def _period_codes(level: str, windows: int, scope: Scope) -> dict[str, tuple[str
 
 def _unit_codes(level: str, scope: Scope) -> dict[str, tuple[str, ...]]:
     if level == "school":
-        return {school: (school,) for school in scope.schools}
-    if level == "bestuur":
-        return {}
-    names = sorted(set(scope.clusters.values()))
-    return {name: tuple(s for s in scope.schools if scope.clusters[s] == name) for name in names}
+        return {school: scope.finest(school) for school in scope.schools}
+    return _cluster_codes(scope) if level == "cluster" else {}
+
+
+def _cluster_codes(scope: Scope) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for school in scope.schools if scope.clusters else ():
+        name = scope.clusters[school]
+        found[name] = (*found.get(name, ()), *scope.finest(school))
+    return dict(sorted(found.items()))
 
 
 def code_members(
@@ -117,6 +150,7 @@ def code_members(
 ) -> dict[str, dict[str, frozenset[str]]]:
     """Return for each dimension the published codes in their order, with the codes behind each."""
     found = {}
+    everyone = frozenset(finest for school in scope.schools for finest in scope.finest(school))
     for name in draft.dimensions or ():
         dimension, level = catalogue.dimensions[name], rung.levels[name]
         codes: Mapping[str, Sequence[str]]
@@ -131,8 +165,7 @@ def code_members(
         members = {code: frozenset(merged) for code, merged in codes.items()}
         is_bestuur = dimension.axis == "eenheid" and level == "bestuur"
         if is_bestuur or (name in draft.totals and len(members) > 1):
-            everything = scope.schools if is_bestuur else frozenset().union(*members.values())
-            members[TOTAL] = frozenset(everything)
+            members[TOTAL] = everyone if is_bestuur else frozenset().union(*members.values())
         found[name] = members
     return found
 
@@ -147,20 +180,29 @@ def make_draft(
         name: {code: atoms[name].isin(list(finest)).to_numpy() for code, finest in codes.items()}
         for name, codes in members.items()
     }
-    return Draft(table, rung, tuple(_cells(table.name, members, masks, counts)))
+    schools, place = np.unique(atoms["school_id"].to_numpy(dtype=str), return_inverse=True)
+
+    def per_school(chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        return np.bincount(place[chosen], counts[chosen], len(schools) or 1).astype(np.int64)
+
+    delivered = frozenset(scope.schools)
+    return Draft(table, rung, tuple(_cells(table.name, members, masks, per_school, delivered)))
 
 
 def _cells(
     name: str,
     members: Mapping[str, Mapping[str, frozenset[str]]],
     masks: Mapping[str, Mapping[str, npt.NDArray[np.bool_]]],
-    counts: npt.NDArray[np.int64],
+    per_school: Callable[[npt.NDArray[np.bool_]], npt.NDArray[np.int64]],
+    delivered: frozenset[str],
 ) -> Iterator[Cell]:
     for codes in product(*members.values()):
         pairs = list(zip(members, codes, strict=True))
         chosen = np.logical_and.reduce([masks[dimension][code] for dimension, code in pairs])
         behind = {dimension: members[dimension][code] for dimension, code in pairs}
-        yield Cell(name, codes, behind, int(counts[chosen].sum()))
+        found = per_school(chosen)
+        schools = len(delivered & behind.get("school_id", delivered))
+        yield Cell(name, codes, behind, int(found.sum()), int(found.max()), schools)
 
 
 def ladder(table: ReleaseTable, catalogue: Catalogue, has_clusters: bool) -> tuple[Rung, ...]:

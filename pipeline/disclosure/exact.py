@@ -4,7 +4,7 @@ Exact counts go to the school's own directie. A register counts schools or deliv
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ import duckdb
 from pipeline.disclosure.drafts import Scope
 from pipeline.disclosure.safe_table import SafeTable, Value
 from pipeline.errors import BuildError, DeclarationError, DisclosureError
-from pipeline.schema.releases import Catalogue, ReleaseTable
+from pipeline.schema.releases import ReleaseTable
 
 Connection = duckdb.DuckDBPyConnection
 _CASE_KEYS = {"zaak_nr", "zaak_id", "gebeurtenis_nr", "evaluatie_nr", "besluit_nr", "melding_nr"}
@@ -30,7 +30,11 @@ class Base:
     scope: Scope
 
 
-def read_base(connection: Connection, clusters: dict[str, str]) -> Base:
+def read_base(
+    connection: Connection,
+    clusters: Mapping[str, str],
+    mergers: Mapping[str, tuple[str, ...]],
+) -> Base:
     """Return bestuur, peildatum (the latest delivered) and scope of what is loaded.
 
     Raises DisclosureError when nothing or more than one bestuur is loaded, and for a school that
@@ -42,14 +46,23 @@ def read_base(connection: Connection, clusters: dict[str, str]) -> Base:
     besturen = {bestuur for _, bestuur, _ in rows}
     if len(besturen) != 1:
         raise DisclosureError(
-            f"the workspace holds deliveries of {len(besturen)} besturen; one workspace is one bestuur"
+            f"the workspace holds deliveries of {len(besturen)} besturen; "
+            f"use a workspace of its own for each bestuur"
         )
     schools = tuple(school for school, _, _ in rows)
     absent = [school for school in schools if clusters and school not in clusters]
     if absent:
         raise DisclosureError(f"clusters.csv leaves out {len(absent)} schools that delivered")
     years = _school_years(connection)
-    return Base(besturen.pop(), max(day for _, _, day in rows), Scope(schools, clusters, years))
+    still = sorted(set(schools) & {old for merged in mergers.values() for old in merged})
+    if still:
+        raise DisclosureError(
+            f"fusies.csv says that {len(still)} schools no longer exist, but they delivered; "
+            f"purge them or mend fusies.csv"
+        )
+    merged = {school: mergers[school] for school in schools if school in mergers}
+    scope = Scope(schools, clusters, years, merged)
+    return Base(besturen.pop(), max(day for _, _, day in rows), scope)
 
 
 def _school_years(connection: Connection) -> tuple[str, ...]:
@@ -106,9 +119,9 @@ def read_register(connection: Connection, table: ReleaseTable) -> SafeTable:
 
 
 def read_exact(
-    connection: Connection, tables: Iterable[ReleaseTable], catalogue: Catalogue
+    connection: Connection, tables: Iterable[ReleaseTable]
 ) -> dict[str, dict[str, SafeTable]]:
-    """Return school → name → exact table of that school alone. Rows of 'alle' schools stay behind."""
+    """Return school → name → exact table of that school alone; 'alle' rows stay behind."""
     found: dict[str, dict[str, SafeTable]] = defaultdict(dict)
     for table in tables:
         _refuse_cases(connection, table)

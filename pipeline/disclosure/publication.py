@@ -46,7 +46,7 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: SafeTable) -> Non
     connection.execute(f'CREATE TABLE "report_{table.name}" (volgorde INTEGER, {declared})')
     if not table.cells:
         return
-    # one parameter per column: a list is bound as a whole, a row at a time is a thousand times slower
+    # one parameter per column: a row at a time is a thousand times slower
     lists = ", ".join(f"unnest(?::{name}[])" for name in types)
     query = f'INSERT INTO "report_{table.name}" SELECT unnest(range({len(table.cells)})), {lists}'
     connection.execute(query, columns)
@@ -63,6 +63,8 @@ def _write_catalogue(connection: duckdb.DuckDBPyConnection, publication: Publica
             "dimensions": table.dimensions,
             "measures": table.measures,
             "levels": dict(table.levels),
+            "units": dict(table.units),
+            "as_of": dict(table.as_of),
         }
         row = [number, table.name, table.tier, table.kind, table.title.nl, table.title.en]
         row += [table.sha256, table.hidden, "\n".join(note.nl for note in table.notes)]
@@ -73,7 +75,8 @@ def _write_catalogue(connection: duckdb.DuckDBPyConnection, publication: Publica
 def _write_edition(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
     connection.execute(
         "CREATE TABLE report_uitgave (release_id VARCHAR, tier VARCHAR, bestuur_id VARCHAR, "
-        "school_id VARCHAR, peildatum DATE, meldcode VARCHAR, gemaakt_op DATE, inhoud_sha256 VARCHAR)"
+        "school_id VARCHAR, peildatum DATE, meldcode VARCHAR, gemaakt_op DATE, "
+        "inhoud_sha256 VARCHAR)"
     )
     values = list(asdict(publication.edition).values())
     connection.execute("INSERT INTO report_uitgave VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
@@ -127,6 +130,12 @@ def move_into_place(workspace: Workspace, folder: Path) -> None:
         (workspace.publication / path).parent.mkdir(mode=0o700, exist_ok=True)
         os.replace(folder / path, workspace.publication / path)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def unfinished(workspace: Workspace) -> list[str]:
+    """Return the releases of which staged files lie about: a run stopped half-way."""
+    folders = sorted(workspace.publication.glob(f"{_STAGING}*"))
+    return [folder.name.removeprefix(_STAGING) for folder in folders]
 
 
 def settle(workspace: Workspace, last_release: str | None) -> None:

@@ -9,6 +9,8 @@ from pipeline.schema.tiers import Rules
 
 def threshold_of(draft: Draft, cell: Cell, rules: Rules) -> int:
     """Return the smallest count that may be shown for this cell's school, cluster or bestuur."""
+    if cell.schools == 1:
+        return rules.threshold["school"]
     if "school_id" not in cell.members or cell.codes[draft.position("school_id")] == TOTAL:
         return rules.threshold["bestuur"]
     return rules.threshold[draft.rung.levels["school_id"]]
@@ -21,6 +23,20 @@ def small_cells(draft: Draft, rules: Rules) -> frozenset[int]:
         for position, cell in enumerate(draft.cells)
         if cell.value < threshold_of(draft, cell, rules)
     )
+
+
+def nearly_one_school(draft: Draft, rules: Rules) -> frozenset[int]:
+    """Return the cells that tell one directie, which knows its own part, too much of the others.
+
+    What is left without the largest school must itself be enough to show: for one other school its
+    threshold, for several that of the bestuur.
+    """
+    found = set()
+    for position, cell in enumerate(draft.cells):
+        least = rules.threshold["school" if cell.schools == 2 else "bestuur"]
+        if cell.schools > 1 and cell.value - cell.largest < least:
+            found.add(position)
+    return frozenset(found)
 
 
 def groups(draft: Draft) -> list[list[int]]:
@@ -64,4 +80,5 @@ def spread_over_whole(draft: Draft, hidden: Iterable[int]) -> frozenset[int]:
 def primary_cells(draft: Draft, rules: Rules) -> frozenset[int]:
     """Return the positions of all cells that may not be shown, whatever else is hidden."""
     hidden = small_cells(draft, rules) | dominant_cells(draft, rules)
+    hidden |= nearly_one_school(draft, rules)
     return spread_over_whole(draft, hidden)

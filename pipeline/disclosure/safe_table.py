@@ -6,7 +6,7 @@ A `SafeTable` knows nothing but what its readers may know: no record, no path, n
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +29,9 @@ class SafeTable:
     """One published table. Grain: one row of `cells` per combination of `dimensions`.
 
     A hidden count is None and its `is_verborgen` True; it is never 0. The order of the rows is
-    that of the declared codes, never that of the numbers.
+    that of the declared codes, never that of the numbers. `units`: which schools a cluster or a
+    merged school stands for. `as_of`: code of periode → the earlier release whose numbers stand
+    here again, because what changed since is too little to show.
     """
 
     name: str
@@ -41,9 +43,14 @@ class SafeTable:
     levels: Mapping[str, str]
     cells: tuple[tuple[Value, ...], ...]
     notes: tuple[Label, ...] = ()
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    as_of: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "levels", MappingProxyType(dict(self.levels)))
+        units = {code: tuple(members) for code, members in self.units.items()}
+        object.__setattr__(self, "units", MappingProxyType(units))
+        object.__setattr__(self, "as_of", MappingProxyType(dict(self.as_of)))
         object.__setattr__(self, "cells", tuple(tuple(row) for row in self.cells))
 
     @property
@@ -83,6 +90,8 @@ class SafeTable:
             "dimensions": list(self.dimensions),
             "measures": list(self.measures),
             "levels": dict(self.levels),
+            "units": {code: list(members) for code, members in self.units.items()},
+            "as_of": dict(self.as_of),
             "cells": [[_plain(value) for value in row] for row in self.cells],
         }
         return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -190,4 +199,6 @@ def _read_table(connection: duckdb.DuckDBPyConnection, row: tuple[Any, ...]) -> 
         levels=shape["levels"],
         cells=tuple(cells),
         notes=tuple(Label(nl, en) for nl, en in notes),
+        units=shape["units"],
+        as_of=shape["as_of"],
     )

@@ -25,7 +25,7 @@ TOTAL = "totaal"
 """The code of a margin, in every dimension."""
 
 _CASE_COLUMN = re.compile(
-    r"\b(zaak_nr|zaak_id|\w+_nr|datum_\w+|\w+_datum|bijzondere_route|(eerste|laatste)_(?!besluit)\w+)\b"
+    r"\b(zaak_nr|zaak_id|\w+_nr|datum_\w+|(?!n_|aantal_)\w+_datum|bijzondere_route|(eerste|laatste)_(?!besluit)\w+)\b"
 )
 _SOURCES_ABOUT_SCHOOLS = ("stg_organisatie_maatregel", "stg_levering", "ref_drempel")
 _CASE_MARTS = re.compile(
@@ -72,7 +72,7 @@ class Population:
 
 @dataclass(frozen=True)
 class ReleaseTable:
-    """One table that may be published. `dimensions`: column → its finest level that may be shown."""
+    """One table that may be published. `dimensions`: column → the finest level shown."""
 
     name: str
     tier: str
@@ -84,6 +84,7 @@ class ReleaseTable:
     group: str | None = None
     totals: tuple[str, ...] = ()
     whole: str | None = None
+    most_hidden: float | None = None
     source: str | None = None
     columns: tuple[str, ...] = ()
     select: str | None = None
@@ -123,7 +124,7 @@ def refuse_case_columns(where: str, expressions: Iterable[str]) -> None:
 
 def _levels(where: str, declared: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the levels with the codes that each published code merges; every level covers all."""
-    levels = {
+    levels: dict[str, dict[str, tuple[str, ...]]] = {
         level: {code: tuple(merged) for code, merged in codes.items()}
         if isinstance(codes, dict)
         else {code: (code,) for code in codes}
@@ -189,12 +190,23 @@ def read_table(path: Path) -> ReleaseTable:
     }
     check_choice(path.name, "kind", content.get("kind"), KINDS)
     kind = content["kind"]
-    optional = ("whole",) if kind == "counts" else ()
+    optional = ("whole", "most_hidden") if kind == "counts" else ()
     check_keys(path.name, content, ("name", "tier", "kind", "title", *required[kind]), optional)
     check_choice(path.name, "tier", content["tier"], (path.parent.name,))
     refuse_case_columns(path.name, [*content.get("columns", ()), content.get("select", "")])
-    lists = {key: tuple(content[key]) for key in ("columns", "totals") if key in content}
-    plain = ("population", "dimensions", "windows", "group", "whole", "source", "select")
+    lists: dict[str, Any] = {
+        key: tuple(content[key]) for key in ("columns", "totals") if key in content
+    }
+    plain = (
+        "population",
+        "dimensions",
+        "windows",
+        "group",
+        "whole",
+        "source",
+        "select",
+        "most_hidden",
+    )
     return ReleaseTable(
         name=content["name"],
         tier=content["tier"],
@@ -217,8 +229,8 @@ def _check_table(table: ReleaseTable, catalogue: Catalogue) -> None:
     for dimension, level in (table.dimensions or {}).items():
         check_choice(where, "dimensions", dimension, known)
         check_choice(where, dimension, level, _level_names(catalogue, dimension))
-    for dimension in (table.group, table.whole or table.group, *table.totals):
-        check_choice(where, "group, whole and totals", dimension, table.dimensions or ())
+    for name in (table.group, table.whole or table.group, *table.totals):
+        check_choice(where, "group, whole and totals", name, table.dimensions or ())
 
 
 def _level_names(catalogue: Catalogue, dimension: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The three output tiers, who reads them, and the rules that hold, from `data_schema/releases/tiers`."""
+"""The output tiers, who reads them, and their rules, from `data_schema/releases/tiers`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

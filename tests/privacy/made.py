@@ -13,8 +13,12 @@ Zaken = Iterable[tuple[str, str, str, int]]
 """school, schooljaar, toestand, how many."""
 
 COUNTED = {
-    "mart_zaak": "zaak_nr INT, school_id VARCHAR, schooljaar VARCHAR, in_noemer BOOLEAN, toestand VARCHAR",
-    "mart_evaluatie": "zaak_nr INT, school_id VARCHAR, schooljaar VARCHAR, soort VARCHAR, status VARCHAR",
+    "mart_zaak": (
+        "zaak_nr INT, school_id VARCHAR, schooljaar VARCHAR, in_noemer BOOLEAN, toestand VARCHAR"
+    ),
+    "mart_evaluatie": (
+        "zaak_nr INT, school_id VARCHAR, schooljaar VARCHAR, soort VARCHAR, status VARCHAR"
+    ),
     "mart_doorlooptijd": (
         "zaak_nr INT, school_id VARCHAR, schooljaar VARCHAR, interval VARCHAR, afloop VARCHAR, "
         "schooldagen INT"

@@ -1,0 +1,203 @@
+"""The pass rule: could every number that nobody may learn be 0 up to the declared bound?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import scipy.sparse as sp
+
+from pipeline.disclosure.model import Model, Source
+from pipeline.disclosure.polytope import (
+    TOLERANCE,
+    Floats,
+    Held,
+    Ints,
+    Polytope,
+    cannot_fall,
+    cannot_rise,
+)
+from pipeline.disclosure.seen import Seen
+from pipeline.disclosure.targets import CHANGE, HIDDEN, LANDING, SHOWN, Target
+from pipeline.schema.releases import Catalogue
+
+PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
+Atoms = Mapping[str, pd.DataFrame]
+"""Population → exact counts by finest codes, of all schools."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One number that a reader learns more about than "fewer than five".
+
+    `low` and `high`: what is proven of it (None: not the side that failed); `sources`: the cells
+    that give it away, each with the share of the gap that hiding it could close at most; `school`:
+    whose exact counts the reader knows, and nothing else.
+    """
+
+    profile: str
+    release_id: str
+    target: Target
+    low: float | None
+    high: float | None
+    sources: tuple[tuple[Source, float], ...]
+    school: str = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The result for one kind of reader."""
+
+    name: str
+    status: str
+    targets: int
+    failures: tuple[Failure, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is attacked: the releases in order, the rule, and the exact counts behind each."""
+
+    moments: tuple[Seen, ...]
+    catalogue: Catalogue
+    exact: tuple[Atoms | None, ...]
+
+    @property
+    def unknown_up_to(self) -> int:
+        """No interval of a hidden number may be narrower than 0 up to this."""
+        rules = self.catalogue.tiers["vrijgave"].rules
+        assert rules is not None
+        return rules.unknown_up_to
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Someone who reads: what they may assume (`polytope`), and their own part of each target.
+
+    strict: every hidden cell must be able to be 0. Otherwise a number that is proven to be larger
+    than may stay unknown passes too: it is no small number.
+    """
+
+    name: str
+    polytope: Polytope
+    own: Floats
+    strict: bool
+    school: str = ""
+
+
+def judge(reader: Reader, model: Model, chosen: Ints, unknown_up_to: int) -> list[Failure]:
+    """Return what a reader learns too much about among the chosen targets."""
+    matrix, base = model.matrix[chosen], reader.own[chosen]
+    failures = []
+    for held in cannot_fall(reader.polytope, matrix, base):
+        target = model.targets[chosen[held.target]]
+        exempt = not (reader.strict and target.kind == HIDDEN)
+        if not (exempt and is_large(held.value - base[held.target], unknown_up_to)):
+            failures.append(_failure(reader, model, target, held, base[held.target], 0))
+    for held in cannot_rise(reader.polytope, matrix, base + unknown_up_to):
+        target = model.targets[chosen[held.target]]
+        if not _may_be_low(reader.polytope, matrix, target, held, unknown_up_to):
+            level = base[held.target]
+            failures.append(_failure(reader, model, target, held, level, unknown_up_to))
+    return failures
+
+
+def is_large(value: float, unknown_up_to: int) -> bool:
+    """Return whether a lowest value proves that a number is not small."""
+    return value > unknown_up_to + 1 - TOLERANCE
+
+
+def _may_be_low(
+    polytope: Polytope, matrix: sp.csr_matrix, target: Target, held: Held, unknown_up_to: int
+) -> bool:
+    """Return whether a number that cannot rise is no number at all, but a place or a change.
+
+    A change passes when there is none for certain, or when it can be as large downwards.
+    """
+    if target.kind == LANDING:
+        return True
+    if target.kind != CHANGE:
+        return False
+    if held.value < -unknown_up_to - 1 + TOLERANCE:
+        return True
+    lowest = polytope.minimise(matrix[held.target].toarray().ravel()).value
+    is_none = abs(held.value) < TOLERANCE and lowest > -TOLERANCE
+    return is_none or (held.value > -TOLERANCE and lowest < -unknown_up_to + TOLERANCE)
+
+
+def _failure(
+    reader: Reader, model: Model, target: Target, held: Held, own: float, rise: int
+) -> Failure:
+    gap = max(abs(held.value - own - rise), TOLERANCE)
+    said = model.polytope.low
+    sources = tuple(
+        (source, min(weight * said[row], gap) / gap if weight > 0 else 1.0)
+        for row, weight in enumerate(held.weights)
+        if abs(weight) > 1e-9 and (source := model.sources[row]) is not None
+    )
+    release_id = model.unknowns.moments[target.moment].release_id
+    value = held.value - own
+    low, high = (None, value) if rise else (value, None)
+    return Failure(reader.name, release_id, target, low, high, sources, reader.school)
+
+
+def true_values(question: Question, model: Model) -> Floats | None:
+    """Return the exact value of every target, None when the exact counts were not given."""
+    exact = [atoms for atoms in question.exact if atoms is not None]
+    if len(exact) < len(question.moments):
+        return None
+    return np.asarray(model.matrix @ model.all_exact(exact))
+
+
+def needs_care(
+    question: Question, model: Model, values: Floats | None, *, cells: bool
+) -> npt.NDArray[np.bool_]:
+    """Return the targets that are small, as they truly are; a large number may become known.
+
+    cells: every hidden cell counts, large or not. Without exact counts only hidden cells count: of
+    other numbers it cannot be told whether anyone should care.
+    """
+    is_cell = np.array([target.kind == HIDDEN for target in model.targets], dtype=bool)
+    if values is None:
+        return is_cell
+    rules = question.catalogue.tiers["vrijgave"].rules
+    assert rules is not None
+    limits = np.where(is_cell, max(rules.threshold.values()), rules.unknown_up_to + 1)
+    small = np.abs(values) < limits - TOLERANCE
+    landing = np.array([target.kind == LANDING for target in model.targets], dtype=bool)
+    return np.asarray(small | landing | (is_cell & cells))
+
+
+def outsider(name: str, model: Model, *, strict: bool) -> Reader:
+    """Return a reader who knows nothing but what was shown."""
+    return Reader(name, model.polytope, np.zeros(len(model.targets)), strict)
+
+
+def shown_target(kind: str, model: Model, source: Source) -> Target:
+    """Return a shown number as a target."""
+    moments = model.unknowns.moments
+    moment = next(m for m, seen in enumerate(moments) if seen.release_id == source.release_id)
+    table = next(table for table in moments[moment].tables if table.name == source.table)
+    cell = next(cell for cell in table.cells if cell.codes == source.codes)
+    members = moments[moment].members(table, cell)
+    return Target(kind, moment, table.name, table.population, cell.codes, members)
+
+
+def shown_small(reader: Reader, model: Model, unknown_up_to: int) -> list[Failure]:
+    """Return the small numbers that simply stand there."""
+    low = model.polytope.low
+    rows = [r for r, source in enumerate(model.sources) if source and low[r] <= unknown_up_to]
+    found = [(float(low[row]), source) for row in rows if (source := model.sources[row])]
+    return [
+        Failure(
+            reader.name,
+            source.release_id,
+            shown_target(SHOWN, model, source),
+            value,
+            value,
+            ((source, 1.0),),
+        )
+        for value, source in found
+    ]

@@ -1,0 +1,177 @@
+"""All counts that agree with what was shown, and how low and how high a number in them can be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from scipy.optimize import linprog
+
+from pipeline.errors import DisclosureError
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+TOLERANCE = 1e-6
+
+
+class Impossible(DisclosureError):
+    """No counts agree with what was shown together with what a reader assumes."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The lowest value of a number, the counts that reach it, and what each statement weighs in it.
+
+    A weight above 0: with the statement gone the value falls by at most weight × what it said, as
+    counts are not negative; below 0: by any amount. `maximise` turns value and point round, not
+    the weights.
+    """
+
+    value: float
+    point: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True)
+class Polytope:
+    """Counts x with `rows`·x between `low` and `high`, each x between `least` and `most`."""
+
+    rows: sp.csr_matrix
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+
+    def knowing(self, least: Floats, most: Floats) -> "Polytope":
+        """Return the same statements for a reader who knows more about single counts."""
+        return replace(self, least=least, most=most)
+
+    def minimise(self, target: Floats) -> Answer:
+        """Return the lowest value of `target`·x; -inf when nothing holds it. Raises Impossible."""
+        exact = self.low == self.high
+        above, below = np.isfinite(self.low) & ~exact, np.isfinite(self.high) & ~exact
+        upper = sp.vstack([self.rows[below], -self.rows[above]]) if (above | below).any() else None
+        result = linprog(
+            target,
+            A_eq=self.rows[exact] if exact.any() else None,
+            b_eq=self.low[exact] if exact.any() else None,
+            A_ub=upper,
+            b_ub=np.concatenate([self.high[below], -self.low[above]])
+            if upper is not None
+            else None,
+            bounds=np.column_stack([self.least, self.most]),
+            method="highs",
+        )
+        if result.status == 3:
+            return Answer(-np.inf, np.zeros(len(target)), np.zeros(len(self.low)))
+        if result.status == 2:
+            raise Impossible("no counts agree with what was shown")
+        if result.status != 0:
+            raise DisclosureError("the attack could not be finished; nothing was published")
+        weights = np.zeros(len(self.low))
+        if exact.any():
+            weights[exact] = result.eqlin.marginals
+        if upper is not None:
+            parts = result.ineqlin.marginals
+            weights[below] += parts[: below.sum()]
+            weights[above] -= parts[below.sum() :]
+        return Answer(float(result.fun), result.x, weights)
+
+    def maximise(self, target: Floats) -> Answer:
+        """Return the highest value of `target`·x; inf when nothing holds it."""
+        found = self.minimise(-target)
+        return replace(found, value=-found.value)
+
+    def capped_maximum(self, targets: sp.csr_matrix, caps: Floats) -> Floats:
+        """Return counts at which as many targets as possible come as near their cap as they can."""
+        count, size = targets.shape
+        wide = Polytope(
+            sp.vstack(
+                [
+                    sp.hstack([self.rows, sp.csr_matrix((self.rows.shape[0], count))]),
+                    sp.hstack([targets, -sp.eye(count)]),
+                ]
+            ).tocsr(),
+            np.concatenate([self.low, np.zeros(count)]),
+            np.concatenate([self.high, np.full(count, np.inf)]),
+            np.concatenate([self.least, np.full(count, -np.inf)]),
+            np.concatenate([self.most, caps]),
+        )
+        return wide.maximise(np.concatenate([np.zeros(size), np.ones(count)])).point[:size]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A target that cannot reach the level asked; `value` is as far as it goes."""
+
+    target: int
+    value: float
+    weights: Floats
+
+
+def cannot_fall(polytope: Polytope, targets: sp.csr_matrix, levels: Floats) -> list[Held]:
+    """Return the targets whose lowest value stays above their level, each with the proof.
+
+    One point often shows many targets at once, so sums are minimised first and only what is left
+    is looked at one by one.
+    """
+    left = np.arange(targets.shape[0])
+    while len(left) > 1:
+        found = polytope.minimise(np.asarray(targets[left].sum(axis=0)).ravel())
+        if not np.isfinite(found.value):
+            break
+        still = left[(targets[left] @ found.point) > levels[left] + TOLERANCE]
+        if len(still) > 0.8 * len(left):
+            left = still
+            break
+        left = still
+    return _one_by_one(polytope, targets, levels, left, rising=False)
+
+
+def cannot_rise(polytope: Polytope, targets: sp.csr_matrix, levels: Floats) -> list[Held]:
+    """Return the targets whose highest value stays below their level, each with the proof."""
+    left = np.arange(targets.shape[0])
+    while len(left) > 1:
+        point = polytope.capped_maximum(targets[left], levels[left])
+        still = left[(targets[left] @ point) < levels[left] - TOLERANCE]
+        if len(still) > 0.8 * len(left):
+            left = still
+            break
+        left = still
+    return _one_by_one(polytope, targets, levels, left, rising=True)
+
+
+def _one_by_one(
+    polytope: Polytope, targets: sp.csr_matrix, levels: Floats, left: Ints, *, rising: bool
+) -> list[Held]:
+    held, open_ = [], list(left)
+    while open_:
+        target = int(open_.pop(0))
+        row = targets[target].toarray().ravel()
+        found = polytope.maximise(row) if rising else polytope.minimise(row)
+        sign = -1 if rising else 1
+        if sign * found.value > sign * levels[target] + TOLERANCE:
+            held.append(Held(target, found.value, found.weights))
+        if np.isfinite(found.value):
+            values = targets @ found.point
+            open_ = [o for o in open_ if sign * values[o] > sign * levels[o] + TOLERANCE]
+    return held
+
+
+def interval(polytope: Polytope, target: Floats) -> tuple[int, float]:
+    """Return the lowest and highest whole number that a target can be."""
+    low, high = polytope.minimise(target).value, polytope.maximise(target).value
+    lowest = int(np.ceil(low - TOLERANCE)) if np.isfinite(low) else 0
+    return lowest, float(np.floor(high + TOLERANCE)) if np.isfinite(high) else np.inf
+
+
+def stack(rows: Sequence[tuple[Ints, Floats]], width: int) -> sp.csr_matrix:
+    """Return a sparse matrix from (columns, values) per row; repeated columns add up."""
+    lengths = [len(columns) for columns, _ in rows]
+    place = np.repeat(np.arange(len(rows)), lengths)
+    columns = np.concatenate([c for c, _ in rows]) if rows else np.zeros(0, dtype=np.int64)
+    values = np.concatenate([v for _, v in rows]) if rows else np.zeros(0)
+    matrix = sp.csr_matrix((values, (place, columns)), shape=(len(rows), width))
+    matrix.eliminate_zeros()
+    return matrix
