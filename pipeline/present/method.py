@@ -70,8 +70,7 @@ def _step(source: Source, norms: list[Norm]) -> Part:
     language = source.language.code
     bron = source.say("methode.bron")
     lines = [
-        f"**{norm.id}** {norm.label[language]} ({bron}: {norm.source.section})"
-        for norm in norms
+        f"**{norm.id}** {norm.label[language]} ({bron}: {norm.source.section})" for norm in norms
     ]
     verdicts = code_lists()["oordeel"].codes
     examples = tuple(
@@ -106,12 +105,12 @@ def thresholds_part(source: Source) -> Part:
     """Return the thresholds that this project proposes; a school sets its own."""
     language = source.language.code
     rows = tuple(
-        (item.label[language], item.value, source.say(f"eenheid.{item.unit}"), item.set_by)
+        (item.label[language], item.value, source.say(f"eenheid.{item.unit}"))
         for item in thresholds().values()
     )
     columns = tuple(
         Column(name, source.say(f"methode.kolom_{name}"), "number" if name == "dagen" else "text")
-        for name in ("drempel", "dagen", "eenheid", "door")
+        for name in ("drempel", "dagen", "eenheid")
     )
     table = Table("drempels", source.say("methode.drempels_tabel"), columns, rows)
     return paragraph(source.say("methode.drempels_uitleg")) + Part(

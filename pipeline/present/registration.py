@@ -51,10 +51,9 @@ def missing_tables(source: Source) -> list[str]:
     frame = source.frame("registratie")
     if not len(frame):
         return []
-    delivered = frame.groupby("tabel", sort=False)["is_geleverd"].any()
-    declared = tables()
-    code = source.language.code
-    return [declared[name].title[code] for name in delivered[~delivered].index if name in declared]
+    delivered = set(frame.loc[frame["is_geleverd"].astype(bool), "tabel"]) | {"levering"}
+    absent = [table for name, table in tables().items() if name not in delivered]
+    return [table.title[source.language.code] for table in absent]
 
 
 def _field(source: Source, table: str, column: str) -> str:

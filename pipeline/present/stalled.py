@@ -1,12 +1,16 @@
 """Open cases per step, and how many of them have been silent for longer than the threshold."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
+from pipeline.present.language import Language
 from pipeline.present.part import Part, figure, not_known, paragraph, section
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, Table, table_of
+from pipeline.schema.measures import thresholds
 
 STEPS = ("1", "2", "3", "4", "5", "5A", "5B")
 REASONS = ("melding_ontbreekt", "datum_verstreken", "geen_gebeurtenis", "geen")
@@ -66,8 +70,16 @@ def thresholds_line(source: Source) -> str:
     frame = source.frame("drempel")
     if not len(frame):
         return source.say("stilstand.drempel_onbekend")
-    makers = [str(who) for who in dict.fromkeys(frame["vastgesteld_door"]) if who]
+    makers = maker_names(source.language, list(frame["vastgesteld_door"]))
     return source.say("stilstand.drempel", wie=source.language.join(makers))
+
+
+def maker_names(language: Language, names: Sequence[object]) -> list[str]:
+    """Return who set thresholds, each once; the project's own proposal in the reader's language."""
+    proposed = {item.set_by for item in thresholds().values()}
+    named = dict.fromkeys(str(name) for name in names if isinstance(name, str) and name)
+    own = language.say("stilstand.voorstel")
+    return list(dict.fromkeys(own if name in proposed else name for name in named))
 
 
 def _table(source: Source, frame: pd.DataFrame) -> Table:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.present.desk import Desk, desk_opening, open_desk
 from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
+from pipeline.present.stalled import maker_names
 from pipeline.present.table import DATE, Column, Table, table_of
 from pipeline.worklist import Worklist, open_worklist
 
@@ -147,10 +148,7 @@ def _place(desk: Desk, row: dict[str, Any]) -> str:
 
 def worklist_notes(desk: Desk, worklist: Worklist) -> Part:
     """Return what the list cannot know, and who set the thresholds."""
-    frame = worklist.cases
-    makers = [
-        who for who in frame.get("vastgesteld_door", pd.Series(dtype=object)).dropna().unique()
-    ]
+    makers = maker_names(desk.language, list(worklist.cases["vastgesteld_door"]))
     lines = [desk.say("werklijst.weet_niet"), desk.say("werklijst.sleutel")]
     if makers:
         lines.append(desk.say("stilstand.drempel", wie=desk.language.join(makers)))

@@ -103,7 +103,7 @@ class _Run:
         for job in todo:
             waiting.put(job)
         with kernel_folder(self.workspace.temp) as folder:
-            workers = min(WORKERS, len(todo))
+            workers = min(WORKERS, (len(todo) + 1) // 2)  # a kernel costs as much as two reports
             with ThreadPoolExecutor(workers) as pool:
                 tasks = [pool.submit(self._work, waiting, folder) for _ in range(workers)]
                 for task in as_completed(tasks):
