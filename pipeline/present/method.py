@@ -69,9 +69,7 @@ def _step(source: Source, norms: list[Norm]) -> Part:
     """Return the norms of one step as lines, and the examples of all of them as one table."""
     language = source.language.code
     bron = source.say("methode.bron")
-    lines = [
-        f"**{norm.id}** {norm.label[language]} ({bron}: {norm.source.section})" for norm in norms
-    ]
+    items = "".join(_norm_line(norm, bron, language) for norm in norms)
     verdicts = code_lists()["oordeel"].codes
     examples = tuple(
         (norm.id, example.name[language], verdicts[example.expect][language])
@@ -85,7 +83,15 @@ def _step(source: Source, norms: list[Norm]) -> Part:
     caption = source.say("methode.voorbeelden")
     name = f"voorbeelden_{norms[0].step}"
     table = Table(name, caption, columns, examples)
-    return bullets(lines) + (folded(table, source.language, caption) if examples else Part(""))
+    shown = folded(table, source.language, caption) if examples else Part("")
+    return Part(f"<ul>{items}</ul>") + shown
+
+
+def _norm_line(norm: Norm, bron: str, language: str) -> str:
+    """Return one norm with its place in the source, whose headings stay in Dutch."""
+    section_ = f'<span lang="nl">{escape(norm.source.section)}</span>'
+    words = escape(norm.label[language])
+    return f"<li><strong>{escape(norm.id)}</strong> {words} ({escape(bron)}: {section_})</li>"
 
 
 def readings_part(source: Source) -> Part:
