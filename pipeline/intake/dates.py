@@ -1,13 +1,12 @@
 """How dates are written in each file, and whether day or month comes first in it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from pipeline.intake.cells import add_findings
+from pipeline.intake.staged import Staged
 from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import Connection
-
-LOOKED_AT_ROWS = 1000
-"""Rows of a file that are looked at to say how its dates are written."""
 
 FORMS = {"iso": "jjjj-mm-dd", "dmj": "dd-mm-jjjj", "jmd": "jjjjmmdd", "excel": "Excel-dagnummer"}
 
@@ -62,18 +61,32 @@ def _is_doubtful(connection: Connection, table: Table, column: str) -> bool:
     return bool(found)
 
 
-def date_forms(connection: Connection, delivered: dict[str, set[str]]) -> dict[int, str]:
+def date_forms(connection: Connection, staged: Sequence[Staged]) -> dict[int, str]:
     """Return for each text, by its number, how its dates are written, most frequent first."""
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for table in tables().values():
-        for column in _date_columns(table, delivered.get(table.name, set())):
-            for number, form, count in connection.execute(
-                f"SELECT t.tekst_nr, l.vorm, count(*) FROM tekst_{table.name} t"
-                f" JOIN lees_{table.name}_{column} l ON t.{column} = l.tekst"
-                f" WHERE t.rij <= {LOOKED_AT_ROWS} AND l.waarde IS NOT NULL GROUP BY ALL"
-            ).fetchall():
-                counts[number][FORMS[form]] += count
-    return {
-        number: ", ".join(sorted(forms, key=lambda form: -forms[form]))
-        for number, forms in counts.items()
+    delivered: dict[str, set[str]] = defaultdict(set)
+    for each in staged:
+        delivered[each.text.table] |= set(each.text.delivered)
+    counts = {
+        name: _count_forms(connection, tables()[name], columns)
+        for name, columns in delivered.items()
     }
+    return {each.tekst_nr: _in_words(counts[each.text.table][each.lev]) for each in staged}
+
+
+def _count_forms(
+    connection: Connection, table: Table, delivered: set[str]
+) -> dict[int, Counter[str]]:
+    """Return per delivery how many dates of one table are written in each form."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for column in _date_columns(table, delivered):
+        name = f"{table.name}_{column}"
+        for lev, form, count in connection.execute(
+            f"SELECT t.lev, l.vorm, sum(t.aantal)::BIGINT FROM tel_{name} t"
+            f" JOIN lees_{name} l USING (tekst) WHERE l.waarde IS NOT NULL GROUP BY ALL"
+        ).fetchall():
+            counts[lev][FORMS[form]] += count
+    return counts
+
+
+def _in_words(forms: Counter[str]) -> str:
+    return ", ".join(form for form, _ in forms.most_common())

@@ -67,10 +67,7 @@ def _readings(
     connection: Connection, batch: Batch, counts: dict[int, dict[str, int]]
 ) -> dict[int, tuple[Reading, ...]]:
     """Return how each file and sheet was read."""
-    delivered: dict[str, set[str]] = defaultdict(set)
-    for each in batch.staged:
-        delivered[each.text.table] |= set(each.text.delivered)
-    forms = date_forms(connection, delivered)
+    forms = date_forms(connection, batch.staged)
     found: dict[int, tuple[Reading, ...]] = defaultdict(tuple)
     for each in batch.staged:
         text, dialect = each.text, each.text.dialect
@@ -83,7 +80,7 @@ def _readings(
                 scheidingsteken=dialect.delimiter_name,
                 kopregel=dialect.header_row,
                 rijen=counts[each.lev][text.table],
-                datums=forms.get(each.tekst_nr, ""),
+                datums=forms[each.tekst_nr],
             ),
         )
     return found

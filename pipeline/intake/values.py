@@ -1,8 +1,9 @@
 """Reads the text of each column as date, code or number; `rij_<table>` holds what came out.
 
-A column has few different texts. Each is read once, in a dictionary table `lees_<table>_<column>`
-(tekst, waarde, fout), and joined back. Dates: dd-mm-jjjj (also / and .), ISO, jjjjmmdd and Excel's
-day numbers. An empty cell in a ja/nee column is 'onbekend', never 'nee'.
+A column has few different texts. `tel_<table>_<column>` (lev, tekst, aantal) counts them; each is
+read once, in a dictionary `lees_<table>_<column>` (tekst, kaal, waarde, fout), and joined back.
+Dates: dd-mm-jjjj (also / and .), ISO, jjjjmmdd and Excel's day numbers. An empty cell in a ja/nee
+column is 'onbekend', never 'nee'.
 """
 
 from pipeline.intake.cells import parent_number
@@ -89,11 +90,15 @@ def read_values(connection: Connection, table: Table, delivered: set[str]) -> No
 
 
 def _read_column(connection: Connection, table: Table, column: Column) -> None:
+    name = f"{table.name}_{column.name}"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lees_{table.name}_{column.name} AS WITH kaal AS ("
-        f"SELECT tekst, regexp_replace(tekst, '^{BLANKS}|{BLANKS}$', '', 'g') AS kaal FROM ("
-        f"SELECT DISTINCT {column.name} AS tekst FROM tekst_{table.name}"
-        f" WHERE {column.name} IS NOT NULL)) {_reader(column)}"
+        f"CREATE OR REPLACE TEMP TABLE tel_{name} AS SELECT lev, {column.name} AS tekst,"
+        f" count(*) AS aantal FROM tekst_{table.name} WHERE {column.name} IS NOT NULL GROUP BY ALL"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE lees_{name} AS WITH kaal AS ("
+        f"SELECT tekst, regexp_replace(tekst, '^{BLANKS}|{BLANKS}$', '', 'g') AS kaal"
+        f" FROM (SELECT DISTINCT tekst FROM tel_{name})) {_reader(column)}"
     )
 
 

@@ -1,0 +1,171 @@
+"""Checking and loading one delivery of N cases and 10 N events, beside the bare typed load.
+
+    python -m tests.bench.intake 10000 100000
+
+The floor reads the same CSV files with DuckDB, casts dates and numbers, gives every case a number
+and writes the rows, ordered, to an encrypted file: no check, no finding, nothing refused. Prints
+seconds (CPU and wall, medians of three, each in a process of its own) and peak memory. Target:
+load with every finding kept ≤ 2 × the floor (performance.md).
+"""
+
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from pipeline.workspace import Workspace
+
+STEPS = (
+    *(("1", "observatie"), ("1", "signalen_in_kaart"), ("1", "overleg_ib")),
+    *(("2", "advies_veilig_thuis"), ("3", "kind_ingelicht"), ("3", "gesprek_ouders")),
+    *(("4", "risicotaxatie"), ("4", "weging"), ("2", "bilateraal_overleg")),
+    ("5A", "leerling_gevolgd"),
+)
+REPEATS = 3
+
+
+def write_delivery(folder: Path, cases: int) -> None:
+    """Write a clean delivery of one school: semicolons, UTF-8, dd-mm-jjjj."""
+    folder.mkdir()
+    generator = random.Random(7)
+
+    def token(letter: str) -> str:
+        return f"{letter}{generator.getrandbits(104):026x}"
+
+    (folder / "levering.csv").write_text(
+        "school_id;bestuur_id;vakantieregio;peildatum;bron;schema_versie\n"
+        f"{token('S')};{token('B')};noord;30-06-2026;synthetisch;1\n"
+    )
+    names = ("zaak", "gebeurtenis", "besluit")
+    zaak, gebeurtenis, besluit = ((folder / f"{n}.csv").open("w") for n in names)
+    zaak.write("zaak_id;datum_signalering;acuut;status;datum_status;reden_afsluiting\n")
+    gebeurtenis.write("gebeurtenis_id;zaak_id;stap;ronde;soort;datum;datum_registratie;vorm\n")
+    besluit.write("besluit_id;zaak_id;ronde;datum;uitkomst\n")
+    for _ in range(cases):
+        case, day = token("z"), date(2022, 9, 1) + timedelta(generator.randrange(1200))
+        at = [f"{day + timedelta(n):%d-%m-%Y}" for n in range(0, 160, 10)]
+        zaak.write(f"{case};{at[0]};nee;afgesloten;{at[15]};zorgen_weggenomen\n")
+        besluit.write(f"{token('b')};{case};1;{at[9]};stoppen\n")
+        for n, (step, kind) in enumerate(STEPS):
+            gebeurtenis.write(f"{token('g')};{case};{step};1;{kind};{at[n]};{at[n]};regulier\n")
+    for file in (zaak, gebeurtenis, besluit):
+        file.close()
+
+
+def bare_load(folder: Path) -> Callable[[], object]:
+    """The floor: the same rows, typed, numbered and ordered, in an encrypted file."""
+    import duckdb
+
+    from pipeline.warehouse import crypto_module
+
+    def read(table: str) -> str:
+        return f"read_csv('{folder / 'in' / table}.csv', delim=';', header=true, all_varchar=true)"
+
+    def day(column: str) -> str:
+        return f"strptime({column}, '%d-%m-%Y')::DATE AS {column}"
+
+    case = f"zaak_id, {day('datum_signalering')}, acuut, status, {day('datum_status')}"
+    event = f"stap, ronde::INTEGER AS ronde, soort, {day('datum')}, {day('datum_registratie')}"
+    number = "row_number() OVER ()::INTEGER"
+
+    def work() -> None:
+        connection = duckdb.connect()
+        connection.execute("SET enable_progress_bar=false")
+        connection.execute(f"LOAD '{crypto_module()}'")
+        connection.execute(f"ATTACH '{folder}/bare.duckdb' AS z (ENCRYPTION_KEY '{'ab' * 32}')")
+        connection.execute("USE z")
+        connection.execute("BEGIN")
+        connection.execute(
+            f"CREATE TABLE zaak AS SELECT {number} AS zaak_nr, {case}, reden_afsluiting"
+            f" FROM {read('zaak')}"
+        )
+        for table, columns in (
+            ("besluit", f"ronde::INTEGER AS ronde, {day('datum')}, uitkomst"),
+            ("gebeurtenis", f"{event}, vorm"),
+        ):
+            connection.execute(
+                f"CREATE TABLE {table} AS SELECT {number} AS {table}_nr, zaak_nr, {columns}"
+                f" FROM {read(table)} JOIN zaak USING (zaak_id) ORDER BY zaak_nr"
+            )
+        connection.execute("COMMIT")
+        connection.close()
+
+    return work
+
+
+def check(folder: Path) -> Callable[[], object]:
+    """Every finding, nothing stored."""
+    from pipeline.intake import check_deliveries
+
+    return lambda: check_deliveries([folder / "in"])
+
+
+def load(folder: Path) -> Callable[[], object]:
+    """Every finding, and the rows stored."""
+    from pipeline.intake import load_deliveries
+    from pipeline.key import ensure_key
+
+    os.environ["MELDCODE_KEY_FILE"] = str(folder / "sleutel")
+    ensure_key()
+
+    def work() -> None:
+        (result,) = load_deliveries(Workspace(folder / "werkmap"), [folder / "in"])
+        assert result.status == "ok", [finding.regel for finding in result.findings]
+
+    return work
+
+
+STAGES = {"bare": bare_load, "check": check, "load": load}
+
+
+def run_stage(name: str, cases: int) -> None:
+    """Do one stage here and print its seconds and peak memory as JSON."""
+    with tempfile.TemporaryDirectory() as temp:
+        folder = Path(temp)
+        write_delivery(folder / "in", cases)
+        work = STAGES[name](folder)
+        wall, cpu = time.perf_counter(), time.process_time()
+        work()
+        seconds = (time.process_time() - cpu, time.perf_counter() - wall)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(json.dumps([*seconds, peak]))
+
+
+def measure(name: str, cases: int) -> tuple[float, float, float]:
+    """Return the median CPU seconds, wall seconds and peak MB of one stage."""
+    command = [sys.executable, "-m", "tests.bench.intake", name, str(cases)]
+    runs = [
+        json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        for _ in range(REPEATS)
+    ]
+    cpu, wall, peak = (statistics.median(values) for values in zip(*runs, strict=True))
+    return cpu, wall, peak
+
+
+def main(arguments: list[str]) -> None:
+    """Measure the sizes given, or one stage when it is named first."""
+    if arguments and arguments[0] in STAGES:
+        run_stage(arguments[0], int(arguments[1]))
+        return
+    for cases in map(int, arguments or ["10000", "100000"]):
+        floor = None
+        for name in STAGES:
+            cpu, wall, peak = measure(name, cases)
+            floor = floor or (cpu, wall)
+            print(
+                f"{cases:>8} cases {name:<6} cpu {cpu:6.2f} s ({cpu / floor[0]:.1f}x)"
+                f"  wall {wall:6.2f} s ({wall / floor[1]:.1f}x)  peak {peak:.0f} MB",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
