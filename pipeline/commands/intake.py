@@ -143,28 +143,42 @@ def load(
     context: typer.Context,
     deliveries: Deliveries,
     peildatum: Day = None,
+    unencrypted_sample: Annotated[
+        bool, typer.Option("--unencrypted-sample", help="No encryption: made-up data only.")
+    ] = False,
 ) -> None:
     """Check and load deliveries in one transaction; a re-delivery replaces that school's rows.
 
     Example: meldcode load leveringen/*
     """
     day = peildatum.date() if peildatum else None
-    raise typer.Exit(_print_checks(load_with_key(workspace_of(context), deliveries, day)))
+    checks = load_with_key(workspace_of(context), deliveries, day, unencrypted_sample)
+    raise typer.Exit(_print_checks(checks))
 
 
 def load_with_key(
-    workspace: "Workspace", deliveries: Sequence[Path], peildatum: date | None = None
+    workspace: "Workspace",
+    deliveries: Sequence[Path],
+    peildatum: date | None = None,
+    unencrypted_sample: bool = False,
 ) -> "list[Check]":
     """Load under a progress bar, make the key on first use, and note the run in the manifest."""
     from pipeline.intake import load_deliveries
     from pipeline.key import ensure_key
     from pipeline.manifest import record_run
 
-    path, is_new = ensure_key()
-    if is_new:
-        warn(f"made the key of the case database: {path} (keep a copy in a safe place)")
+    if not (workspace.cases.exists() or unencrypted_sample):  # a lost key is never made anew
+        path, is_new = ensure_key()
+        if is_new:
+            warn(f"made the key of the case database: {path} (keep a copy in a safe place)")
     with progress_bar("laden") as progress:
-        checks = load_deliveries(workspace, deliveries, peildatum=peildatum, progress=progress)
+        checks = load_deliveries(
+            workspace,
+            deliveries,
+            peildatum=peildatum,
+            progress=progress,
+            unencrypted_sample=unencrypted_sample,
+        )
     if workspace.root.exists():
         statuses = Counter(one.status for one in checks)
         record_run(workspace, "load", deliveries=dict(sorted(statuses.items())))
