@@ -280,15 +280,13 @@ genummerd AS (
 risico AS (
     SELECT
         *,
-        sum(aantal) OVER vanaf AS at_risk,
-        lag(t) OVER vanaf AS volgende_t
-    FROM genummerd
-    WINDOW
-        vanaf AS (
+        sum(aantal) OVER (
             PARTITION BY groep_nr
             ORDER BY t DESC
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        )
+        ) AS at_risk,
+        lag(t) OVER (PARTITION BY groep_nr ORDER BY t DESC) AS volgende_t
+    FROM genummerd
 ),
 
 -- Products over time as sums of logarithms; a last group that leaves as a whole ends at exactly 0.

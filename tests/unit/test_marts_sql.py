@@ -49,6 +49,19 @@ def test_a_mart_uses_no_function_of_one_engine_alone(name):
     assert not filtered, "Spark has no FILTER in a window"
 
 
+@pytest.mark.parametrize("name", STEPS)
+def test_a_function_of_the_row_before_or_after_has_no_frame(name):
+    named = {
+        window.alias_or_name: window.args.get("spec")
+        for select in parse(name).find_all(exp.Select)
+        for window in select.args.get("windows") or ()
+    }
+    for window in parse(name).find_all(exp.Window):
+        if isinstance(window.this, exp.Lag | exp.Lead | exp.RowNumber):
+            frame = window.args.get("spec") or named.get(window.args.get("alias"))
+            assert frame is None, "Spark refuses a frame there"
+
+
 def test_the_pivot_numbers_the_kinds_of_event_as_they_are_declared():
     numbered = re.findall(r"^\s+(\d+) AS (\w+),?$", STEPS["mart_zaak"], flags=re.MULTILINE)
     declared = enumerate(code_lists()["soort_gebeurtenis"].codes, start=1)
