@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -67,7 +68,7 @@ def _form() -> str:
     return form_of(_build)
 
 
-def _build() -> alt.LayerChart:
+def _build() -> Any:
     scale = alt.Scale(domain=[0, "@most"], nice=False)
     y = alt.Y("rij:N", sort="@order", title=None, axis=None)
     bars = (

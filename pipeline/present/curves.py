@@ -1,6 +1,7 @@
 """How long cases wait: one small picture per step, the share that still waits as a staircase."""
 
 from functools import cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -70,7 +71,7 @@ def _form() -> str:
     return form_of(_build)
 
 
-def _build() -> alt.LayerChart:
+def _build() -> Any:
     base = rows("@rows").properties(width=WIDTH, height=HEIGHT)
     x = alt.X("t:Q", title=None, axis=alt.Axis(tickCount=4, labelFlush=False, grid=False))
     axis = alt.Axis(format=".0%", values=[0, 0.5, 1], title=None)

@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.present import theme
 from pipeline.present.bars import label_layers, label_rows
 from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
+from pipeline.present.frames import largest, records
 from pipeline.present.part import Part, bullets, figure, paragraph, together
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
@@ -76,7 +77,7 @@ def duration_chart(source: Source, frame: pd.DataFrame) -> Spec:
             "tekst": [source.language.number(value) for value in drawn["mediaan"]],
             "rechts": [
                 source.say("tijd.rechts", n=whole(row["n"]), open=whole(row["n_open"]))
-                for row in drawn.to_dict("records")
+                for row in records(drawn)
             ],
         }
     )
@@ -91,7 +92,7 @@ def _form() -> str:
     return form_of(_build)
 
 
-def _build() -> alt.LayerChart:
+def _build() -> Any:
     width = theme.WIDTH - LABELS - RIGHT
     y = alt.Y("rij:N", sort="@order", title=None, axis=None)
     scale = alt.Scale(domain=[0, "@top"], nice=True)
@@ -129,17 +130,17 @@ def duration_part(source: Source, frame: pd.DataFrame) -> Part:
     if not len(frame):
         return paragraph(source.say("tijd.geen"))
     drawn = frame[frame["genoeg"] & frame["mediaan"].notna()]
-    rest = frame[~frame.index.isin(drawn.index)].to_dict("records")
+    rest = records(frame[~frame.index.isin(drawn.index)])
     others = bullets([duration_sentence(source, row) for row in rest])
     if not len(drawn):
         return others
-    slowest = drawn.loc[drawn["mediaan"].idxmax()].to_dict()
-    gap = (drawn["mediaan"] - drawn["mediaan_naief"]).abs().idxmax()
+    slowest = largest(drawn, "mediaan")
+    gaps = drawn.assign(verschil=(drawn["mediaan"] - drawn["mediaan_naief"]).abs().fillna(0))
     chart = figure(
         "tijd-per-stap",
         duration_chart(source, frame),
         source.say("tijd.titel"),
-        " ".join(duration_sentence(source, row) for row in frame.to_dict("records")),
+        " ".join(duration_sentence(source, row) for row in records(frame)),
         source.say("tijd.lezen"),
         duration_table(source, frame),
         source.language,
@@ -147,7 +148,7 @@ def duration_part(source: Source, frame: pd.DataFrame) -> Part:
     answer = paragraph(
         source.say("tijd.antwoord", zin=duration_sentence(source, slowest)), "answer"
     )
-    return together([answer, chart, _naive_part(source, drawn.loc[gap].to_dict()), others])
+    return together([answer, chart, _naive_part(source, largest(gaps, "verschil")), others])
 
 
 def _naive_part(source: Source, row: dict[str, Any]) -> Part:
@@ -175,7 +176,7 @@ def duration_table(source: Source, frame: pd.DataFrame) -> Any:
         Column("mediaan_naief", say("tijd.kolom_naief"), NUMBER),
         Column("eenheid_label", say("tijd.kolom_eenheid")),
     )
-    shown = frame.assign(onzekerheid=[_range(source, row) for row in frame.to_dict("records")])
+    shown = frame.assign(onzekerheid=[_range(source, row) for row in records(frame)])
     for name in ("mediaan", "p90", "mediaan_naief", "onzekerheid"):
         shown[name] = shown[name].astype(object)
         shown.loc[~shown["genoeg"], name] = say("tijd.te_weinig_kort")

@@ -4,10 +4,12 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
+from pipeline.present.frames import records
 from pipeline.present.part import Part, figure, paragraph
 from pipeline.present.source import Source, whole
 from pipeline.present.table import NUMBER, Column, Table, table_of
 
+_COUNTS = ["aantal", "aantal_verstreken", "aantal_teruggekoppeld"]
 KINDS = ("begeleidingsplan", "hulp_effect", "proces")
 STATUS = ("op_tijd", "te_laat", "achterstallig", "gepland", "zonder_planning")
 
@@ -15,17 +17,12 @@ STATUS = ("op_tijd", "te_laat", "achterstallig", "gepland", "zonder_planning")
 def evaluations(source: Source) -> pd.DataFrame:
     """Return one row per kind × status over all delivered school years, also those that are 0."""
     frame = source.frame("evaluatie_telling")
-    counted = (
-        frame.groupby(["soort", "status"])[
-            ["aantal", "aantal_verstreken", "aantal_teruggekoppeld"]
-        ].sum()
-        if len(frame)
-        else pd.DataFrame()
-    )
+    sums = frame.groupby(["soort", "status"])[_COUNTS].sum().reset_index() if len(frame) else frame
+    counted = {(row["soort"], row["status"]): row for row in records(sums)}
     rows = []
     for kind in KINDS:
         for status in STATUS:
-            found = counted.loc[(kind, status)] if (kind, status) in counted.index else {}
+            found = counted.get((kind, status), {})
             rows.append(
                 {
                     "kind": kind,

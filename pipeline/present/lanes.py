@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.present import theme
 from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 from pipeline.present.flow import STATES, state_counts
+from pipeline.present.frames import records
 from pipeline.present.part import Part, figure
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
@@ -67,7 +68,7 @@ def lanes_part(source: Source, frame: pd.DataFrame) -> Part:
     )
     finding = " ".join(
         say("baan.zin", stap=row["label"], aantal=row["aantal"], n=row["n"])
-        for row in named.to_dict("records")[1:]
+        for row in records(named)[1:]
     )
     chart = lanes_chart(source, named, ends)
     title, how = say("baan.titel"), say("baan.lezen")
@@ -96,7 +97,7 @@ def _form() -> str:
     return form_of(_build)
 
 
-def _build() -> alt.LayerChart:
+def _build() -> Any:
     def x(name: str) -> alt.X:
         return alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, theme.WIDTH], nice=False), axis=None)
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipeline.present.frames import records
 from pipeline.present.part import Part, folded, paragraph
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, table_of
@@ -35,7 +36,7 @@ def lessons_part(source: Source, frame: pd.DataFrame) -> Part:
     if not len(frame):
         return paragraph(say("leerpunt.geen"))
     ordered = frame.sort_values("aantal", ascending=False, kind="stable")
-    subjects = [f"{row['rij']} ({row['aantal']})" for row in ordered.to_dict("records")]
+    subjects = [f"{row['rij']} ({row['aantal']})" for row in records(ordered)]
     total = int(frame["aantal"].sum())
     sentence = say("leerpunt.antwoord", n=total, onderwerpen=source.language.join(subjects))
     columns = (

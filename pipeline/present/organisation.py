@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipeline.present.frames import Row, records
 from pipeline.present.norms import norm_label
 from pipeline.present.part import Part, bullets, folded, paragraph
 from pipeline.present.source import Source, whole
@@ -24,7 +25,7 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
     shown = frame.assign(
         wat=[norm_label(source, norm) for norm in frame["norm_id"]],
         antwoord=frame["status"].map(answers).fillna(say("organisatie.niet_vastgelegd")),
-        team=[_team(source, row) for row in frame.to_dict("records")],
+        team=[_team(source, row) for row in records(frame)],
     )
     counted = frame["status"].value_counts()
     sentence = say(
@@ -53,7 +54,7 @@ def _line(source: Source, shown: pd.DataFrame, status: str) -> str:
     return source.say(f"organisatie.lijst_{status}", wat="; ".join(found)) if found else ""
 
 
-def _team(source: Source, row: dict[str, object]) -> str:
+def _team(source: Source, row: Row) -> str:
     if pd.isna(row.get("n_aanwezig")) or pd.isna(row.get("n_team")):
         return "–"
     return source.say("organisatie.team", n=whole(row["n_aanwezig"]), van=whole(row["n_team"]))

@@ -4,6 +4,7 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.bars import Category, stacked_bars
+from pipeline.present.frames import Row, records
 from pipeline.present.part import Part, figure, paragraph
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
@@ -22,13 +23,13 @@ def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
     if not len(frame):
         return paragraph(say("vraag.niet_gepubliceerd"))
     now = frame[frame["schooljaar"] == source.schooljaar]
-    row = (now if len(now) else frame.iloc[[-1]]).iloc[0]
+    row = records(now if len(now) else frame.iloc[[-1]])[0]
     sentence = _sentence(source, row)
     shown = frame.assign(
         rij=frame["schooljaar"],
         soort="zaken",
         aantal=frame["zaken"],
-        rechts=[_ending(source, row) for _, row in frame.iterrows()],
+        rechts=[_ending(source, row) for row in records(frame)],
     )
     columns = (
         Column("schooljaar", say("stroom.schooljaar")),
@@ -51,14 +52,14 @@ def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
     return paragraph(sentence, "answer") + picture
 
 
-def _sentence(source: Source, row: "pd.Series[object]") -> str:
+def _sentence(source: Source, row: Row) -> str:
     values = {"jaar": row["schooljaar"], "n": whole(row["zaken"])}
     if pd.isna(row["leerlingen"]):
         return source.say("omvang.zonder_leerlingen", **values)
     return source.say("omvang.antwoord", leerlingen=whole(row["leerlingen"]), **values)
 
 
-def _ending(source: Source, row: "pd.Series[object]") -> str:
+def _ending(source: Source, row: Row) -> str:
     if pd.isna(row["per_1000"]):
         return source.say("omvang.geen_leerlingen")
     low, high = source.language.number(row["onder"], 0), source.language.number(row["boven"], 0)

@@ -1,6 +1,7 @@
 """Reports on one delivery: what was refused, which rules ran, how filled each field is."""
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -203,8 +204,8 @@ def changes_part(desk: Desk, quality: Quality) -> Part:
     return table_part(table, desk.language)
 
 
-def _count(value: object) -> object:
-    return "–" if pd.isna(value) else int(value)  # type: ignore[call-overload]
+def _count(value: Any) -> Any:
+    return "–" if pd.isna(value) else int(value)
 
 
 def _subject(desk: Desk, kind: str, subject: str) -> str:

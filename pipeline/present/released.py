@@ -121,17 +121,20 @@ def _wide_table(
     pieces: str,
     where: Mapping[str, str],
 ) -> Table:
-    cells = {
+    cells: dict[tuple[str, str], str | int] = {
         (row, piece): (HIDDEN if pd.isna(count) else int(count))
         for row, piece, count in zip(frame[rows], frame[pieces], frame["aantal"], strict=True)
     }
     row_codes, piece_codes = list(dict.fromkeys(frame[rows])), list(dict.fromkeys(frame[pieces]))
     wide = pd.DataFrame(
         [
-            {"rij": words(source, safe, rows, row)}
-            | {piece: cells.get((row, piece), "–") for piece in piece_codes}
+            [
+                words(source, safe, rows, row),
+                *(cells.get((row, piece), "–") for piece in piece_codes),
+            ]
             for row in row_codes
-        ]
+        ],
+        columns=["rij", *piece_codes],
     )
     columns = (
         Column("rij", source.say(f"vrijgave.as_{rows}")),

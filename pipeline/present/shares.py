@@ -7,6 +7,7 @@ import pandas as pd
 from pipeline.comparison import wilson_interval
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
+from pipeline.present.frames import records
 from pipeline.present.part import Part, figure, paragraph
 from pipeline.present.source import Source, whole
 from pipeline.present.table import NUMBER, Column, Table, table_of
@@ -57,7 +58,7 @@ def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
         for code, colour in zip(ANSWERS, COLOURS, strict=True)
         if frame[code].any()
     ]
-    sentences = [_sentence(source, row) for row in frame.to_dict("records")]
+    sentences = [_sentence(source, row) for row in records(frame)]
     picture = figure(
         name.replace("_", "-"),
         stacked_bars(_long(source, frame), categories, labels=310),

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.present.frames import plain_types, records, whole
 from pipeline.present.language import Language
 from pipeline.schools import Schools, read_names
 
 if TYPE_CHECKING:
     from pipeline.disclosure.safe_table import Publication
+
+__all__ = ["ALL", "Source", "last_school_year", "open_source", "whole"]
 
 ALL = "alle"
 
@@ -50,8 +53,8 @@ class Source:
 
     def row(self, name: str, **where: Any) -> dict[str, Any]:
         """Return the one row with these values as a dictionary; empty when there is none."""
-        frame = self.frame(name, **where)
-        return {str(key): value for key, value in frame.iloc[0].items()} if len(frame) else {}
+        found = records(self.frame(name, **where))
+        return found[0] if found else {}
 
     def say(self, key: str, **values: Any) -> str:
         """Return a text of the catalogue."""
@@ -88,26 +91,3 @@ def last_school_year(publication: "Publication") -> str:
     return max(
         (str(year) for year in publication.table("stroom").frame()["schooljaar"]), default=""
     )
-
-
-def plain_types(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with numpy types: NaN for no number, None for no truth value."""
-    return pd.DataFrame({name: _plain_column(frame[name]) for name in frame.columns})
-
-
-def _plain_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    kind = str(column.dtype)
-    if kind in ("Int64", "Float64"):
-        return column.astype("float64") if column.isna().any() else column.astype(kind.lower())
-    if kind == "boolean":
-        return (
-            column.astype(object).where(column.notna(), None)
-            if column.isna().any()
-            else column.astype(bool)
-        )
-    return column.astype(object).where(column.notna(), None)
-
-
-def whole(value: Any) -> int:
-    """Return a count as an int; nothing counts as 0 (exact tables only, never a hidden cell)."""
-    return 0 if value is None or pd.isna(value) else int(value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.present.durations import step_times
 from pipeline.present.evaluations import KINDS, due_and_held, evaluations
 from pipeline.present.flow import state_counts
+from pipeline.present.frames import largest, records
 from pipeline.present.opening import is_running
 from pipeline.present.part import Part, bullets, paragraph, section, together
 from pipeline.present.registration import missing_tables, registration
@@ -48,7 +49,7 @@ def _slowest(source: Source) -> Iterator[Claim]:
     frame = step_times(source)
     known = frame[frame["genoeg"] & frame["mediaan"].notna()] if len(frame) else frame
     if len(known):
-        row = known.loc[known["mediaan"].idxmax()]
+        row = largest(known, "mediaan")
         text = source.say(
             "kort.langste", stap=row["label"], dagen=row["mediaan"], n=whole(row["n"])
         )
@@ -75,7 +76,7 @@ def _evaluations(source: Source) -> Iterator[Claim]:
 
 
 def _advice(source: Source) -> Iterator[Claim]:
-    for row in shares(source, ("veilig_thuis_geraadpleegd",)).to_dict("records"):
+    for row in records(shares(source, ("veilig_thuis_geraadpleegd",))):
         if row["noemer"]:
             text = source.say("kort.advies", ja=row["ja"], noemer=row["noemer"])
             yield Claim(65 if row["nee"] else 40, text, "veilig-thuis")
@@ -116,14 +117,16 @@ def _not_reached(source: Source) -> Iterator[Claim]:
 
 def _talk_stalled(source: Source) -> Iterator[Claim]:
     frame = stalled(source)
-    waiting = frame[frame["soort"] != "geen"].groupby(["stap", "rij"])["aantal"].sum()
+    waiting = frame[frame["soort"] != "geen"].groupby(["stap", "rij"])["aantal"].sum().reset_index()
     if len(waiting):
-        (_, label), count = waiting.idxmax(), int(waiting.max())
-        yield Claim(
-            90,
-            source.say("kort.praat_stilstand", stap=label[:1].lower() + label[1:], n=count),
-            "stilstand",
-        )
+        most = largest(waiting, "aantal")
+        step, count = _small(most["rij"]), whole(most["aantal"])
+        yield Claim(90, source.say("kort.praat_stilstand", stap=step, n=count), "stilstand")
+
+
+def _small(words: str) -> str:
+    """Return the words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _talk_registration(source: Source) -> Iterator[Claim]:
@@ -144,8 +147,7 @@ def _talk_evaluations(source: Source) -> Iterator[Claim]:
 
 
 def _kind(source: Source, kind: str) -> str:
-    words = source.say(f"evaluatie.{kind}")
-    return words[:1].lower() + words[1:]
+    return _small(source.say(f"evaluatie.{kind}"))
 
 
 def _talk_always(source: Source) -> Iterator[Claim]:

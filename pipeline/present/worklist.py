@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.present.desk import Desk, desk_opening, open_desk
+from pipeline.present.frames import records
 from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
 from pipeline.present.stalled import maker_names
 from pipeline.present.table import DATE, Column, Table, table_of
@@ -87,14 +88,14 @@ def _group(desk: Desk, group: str, rows: pd.DataFrame) -> Part:
 def worklist_table(desk: Desk, group: str, rows: pd.DataFrame) -> Table:
     """Return one row per case: token, step, waiting for, days, why, when, the bestuur's curve."""
     say = desk.say
-    records = rows.to_dict("records")
+    found = records(rows)
     shown = pd.DataFrame(
         {
             "token": rows["token"].to_list(),
-            "stap": [_step(desk, row) for row in records],
-            "waarom": [_why(desk, row) for row in records],
-            "datum": [_due(row["uiterste_datum"]) for row in records],
-            "plek": [_place(desk, row) for row in records],
+            "stap": [_step(desk, row) for row in found],
+            "waarom": [_why(desk, row) for row in found],
+            "datum": [_due(row["uiterste_datum"]) for row in found],
+            "plek": [_place(desk, row) for row in found],
         }
     )
     columns = (

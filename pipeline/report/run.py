@@ -13,7 +13,7 @@ from pipeline.paths import NOTEBOOKS
 from pipeline.present.part import MARK, TABLES
 from pipeline.report.kernel import ENGINE, WarmKernel
 
-_OWN_ERRORS = {kind.__name__ for kind in (MeldcodeError, *MeldcodeError.__subclasses__())}
+_OWN_ERRORS = {MeldcodeError.__name__, *(kind.__name__ for kind in MeldcodeError.__subclasses__())}
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def save_notebook(path: Path, kernel: WarmKernel) -> None:
     run.metadata = {key: value for key, value in run.metadata.items() if key in _KEPT}
     run.metadata["language_info"] = {"name": "python"}
     nbformat.validate(run)
-    nbformat.write(run, path)
+    text: str = nbformat.writes(run)  # type: ignore[no-untyped-call]
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _number(cell: Any, number: int) -> None:
