@@ -99,7 +99,7 @@ def attack(
 
     Example: meldcode attack
     """
-    from pipeline.disclosure.attack import audit
+    from pipeline.disclosure.audit import audit
 
     result = audit(workspace_of(context), release)
     for line in result.lines():
