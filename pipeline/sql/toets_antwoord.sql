@@ -1,5 +1,5 @@
 -- Grain: one row per zaak with an answer of the intern begeleider (dossier_toets, attest)
--- An answer that is not there reads 'onbekend'.
+-- Per answer the set of norms that got it, as one number with a bit per norm.
 WITH normbits AS (
     SELECT
         norm_id,
@@ -40,143 +40,13 @@ gegeven AS (
         norm_id,
         antwoord
     FROM stg_attest
-),
-
-antwoorden AS (
-    SELECT
-        gegeven.zaak_nr,
-        gegeven.antwoord,
-        normbits.bit AS normbit
-    FROM gegeven
-    INNER JOIN normbits ON gegeven.norm_id = normbits.norm_id
-),
-
-bits AS (
-    SELECT
-        zaak_nr,
-        bit_or(CASE WHEN antwoord = 'ja' THEN normbit ELSE 0 END) AS ja,
-        bit_or(CASE WHEN antwoord = 'nee' THEN normbit ELSE 0 END) AS nee,
-        bit_or(CASE WHEN antwoord = 'nvt' THEN normbit ELSE 0 END) AS nvt
-    FROM antwoorden
-    GROUP BY zaak_nr
 )
 
 SELECT
-    zaak_nr,
-    CAST(bit_count(ja & 4095) AS INTEGER) AS aantal_dossiertoetsen_ja,
-    CAST(bit_count(nee & 4095) AS INTEGER) AS aantal_dossiertoetsen_nee,
-    CASE
-        WHEN (nee & 1) > 0 THEN 'nee'
-        WHEN (ja & 1) > 0 THEN 'ja'
-        WHEN (nvt & 1) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d01,
-    CASE
-        WHEN (nee & 2) > 0 THEN 'nee'
-        WHEN (ja & 2) > 0 THEN 'ja'
-        WHEN (nvt & 2) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d02,
-    CASE
-        WHEN (nee & 4) > 0 THEN 'nee'
-        WHEN (ja & 4) > 0 THEN 'ja'
-        WHEN (nvt & 4) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d03,
-    CASE
-        WHEN (nee & 8) > 0 THEN 'nee'
-        WHEN (ja & 8) > 0 THEN 'ja'
-        WHEN (nvt & 8) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d04,
-    CASE
-        WHEN (nee & 16) > 0 THEN 'nee'
-        WHEN (ja & 16) > 0 THEN 'ja'
-        WHEN (nvt & 16) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d05,
-    CASE
-        WHEN (nee & 32) > 0 THEN 'nee'
-        WHEN (ja & 32) > 0 THEN 'ja'
-        WHEN (nvt & 32) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d06,
-    CASE
-        WHEN (nee & 64) > 0 THEN 'nee'
-        WHEN (ja & 64) > 0 THEN 'ja'
-        WHEN (nvt & 64) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d07,
-    CASE
-        WHEN (nee & 128) > 0 THEN 'nee'
-        WHEN (ja & 128) > 0 THEN 'ja'
-        WHEN (nvt & 128) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d08,
-    CASE
-        WHEN (nee & 256) > 0 THEN 'nee'
-        WHEN (ja & 256) > 0 THEN 'ja'
-        WHEN (nvt & 256) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d09,
-    CASE
-        WHEN (nee & 512) > 0 THEN 'nee'
-        WHEN (ja & 512) > 0 THEN 'ja'
-        WHEN (nvt & 512) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d10,
-    CASE
-        WHEN (nee & 1024) > 0 THEN 'nee'
-        WHEN (ja & 1024) > 0 THEN 'ja'
-        WHEN (nvt & 1024) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d11,
-    CASE
-        WHEN (nee & 2048) > 0 THEN 'nee'
-        WHEN (ja & 2048) > 0 THEN 'ja'
-        WHEN (nvt & 2048) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS toets_d12,
-    CASE
-        WHEN (nee & 4096) > 0 THEN 'nee'
-        WHEN (ja & 4096) > 0 THEN 'ja'
-        WHEN (nvt & 4096) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS attest_s1_13,
-    CASE
-        WHEN (nee & 8192) > 0 THEN 'nee'
-        WHEN (ja & 8192) > 0 THEN 'ja'
-        WHEN (nvt & 8192) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS attest_s2_02,
-    CASE
-        WHEN (nee & 16384) > 0 THEN 'nee'
-        WHEN (ja & 16384) > 0 THEN 'ja'
-        WHEN (nvt & 16384) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS attest_s3_02,
-    CASE
-        WHEN (nee & 32768) > 0 THEN 'nee'
-        WHEN (ja & 32768) > 0 THEN 'ja'
-        WHEN (nvt & 32768) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS attest_s3_12,
-    CASE
-        WHEN (nee & 65536) > 0 THEN 'nee'
-        WHEN (ja & 65536) > 0 THEN 'ja'
-        WHEN (nvt & 65536) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS attest_s3_16,
-    CASE
-        WHEN (nee & 131072) > 0 THEN 'nee'
-        WHEN (ja & 131072) > 0 THEN 'ja'
-        WHEN (nvt & 131072) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS attest_s3_19,
-    CASE
-        WHEN (nee & 262144) > 0 THEN 'nee'
-        WHEN (ja & 262144) > 0 THEN 'ja'
-        WHEN (nvt & 262144) > 0 THEN 'nvt'
-        ELSE 'onbekend'
-    END AS attest_a_10
-FROM bits
+    gegeven.zaak_nr,
+    bit_or(CASE WHEN gegeven.antwoord = 'ja' THEN normbits.bit ELSE 0 END) AS ja,
+    bit_or(CASE WHEN gegeven.antwoord = 'nee' THEN normbits.bit ELSE 0 END) AS nee,
+    bit_or(CASE WHEN gegeven.antwoord = 'nvt' THEN normbits.bit ELSE 0 END) AS nvt
+FROM gegeven
+INNER JOIN normbits ON gegeven.norm_id = normbits.norm_id
+GROUP BY gegeven.zaak_nr

@@ -4,6 +4,14 @@ WITH besprekingen AS (
     WHERE soort = 'mdo'
 ),
 
+rollen AS (
+    SELECT
+        gebeurtenis_nr,
+        rollen
+    FROM toets_rol
+    WHERE gebeurtenis_nr IN (SELECT gebeurtenis_nr FROM besprekingen)
+),
+
 notities AS (
     SELECT
         gebeurtenis_nr,
@@ -26,13 +34,13 @@ SELECT
     mdo.toestemming_datum,
     mdo.ouders_uitgenodigd,
     rol.gebeurtenis_nr IS NOT NULL AS heeft_rollen,
-    coalesce(rol.is_ib, FALSE) AS is_ib,
-    coalesce(rol.is_ouder, FALSE) AS is_ouder,
+    coalesce((rol.rollen & 2) > 0, FALSE) AS is_ib,
+    coalesce((rol.rollen & 8) > 0, FALSE) AS is_ouder,
     CASE WHEN school.levert_notitie_bij_gebeurtenis THEN coalesce(notities.aantal_notities, 0) END
         AS aantal_notities
 FROM besprekingen AS bespreking
 INNER JOIN mart_zaak AS zaak ON bespreking.zaak_nr = zaak.zaak_nr
 INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
 LEFT JOIN stg_mdo AS mdo ON bespreking.gebeurtenis_nr = mdo.gebeurtenis_nr
-LEFT JOIN toets_rol AS rol ON bespreking.gebeurtenis_nr = rol.gebeurtenis_nr
+LEFT JOIN rollen AS rol ON bespreking.gebeurtenis_nr = rol.gebeurtenis_nr
 LEFT JOIN notities ON bespreking.gebeurtenis_nr = notities.gebeurtenis_nr

@@ -4,6 +4,14 @@ WITH gesprekken AS (
     WHERE soort = 'gesprek_ouders'
 ),
 
+rollen AS (
+    SELECT
+        gebeurtenis_nr,
+        rollen
+    FROM toets_rol
+    WHERE gebeurtenis_nr IN (SELECT gebeurtenis_nr FROM gesprekken)
+),
+
 kindgesprekken AS (
     SELECT
         zaak_nr,
@@ -37,11 +45,16 @@ SELECT
             THEN oudergesprek.verslag_datum IS NOT NULL
     END AS heeft_verslag,
     rol.gebeurtenis_nr IS NOT NULL AS heeft_rollen,
-    coalesce(rol.is_leerkracht_uitvoerder, FALSE) AS is_leerkracht_uitvoerder,
-    coalesce(rol.is_ib_uitvoerder, FALSE) AS is_ib_uitvoerder,
+    coalesce((rol.rollen & 16) > 0, FALSE) AS is_leerkracht_uitvoerder,
+    coalesce((rol.rollen & 32) > 0, FALSE) AS is_ib_uitvoerder,
     kind.kind_ingelicht,
     kind.gesprek_kind,
-    coalesce(antwoord.attest_s3_19, 'onbekend') AS attest_s3_19,
+    CASE
+        WHEN (antwoord.nee & 131072) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 131072) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 131072) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS attest_s3_19,
     zaak.acuut,
     zaak.status = 'afgesloten' AND coalesce(zaak.reden_afsluiting, '') <> 'leerling_vertrokken'
         AS is_afgesloten,
@@ -61,7 +74,7 @@ INNER JOIN mart_zaak AS zaak ON gesprek.zaak_nr = zaak.zaak_nr
 INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
 LEFT JOIN stg_oudergesprek AS oudergesprek
     ON gesprek.gebeurtenis_nr = oudergesprek.gebeurtenis_nr
-LEFT JOIN toets_rol AS rol ON gesprek.gebeurtenis_nr = rol.gebeurtenis_nr
+LEFT JOIN rollen AS rol ON gesprek.gebeurtenis_nr = rol.gebeurtenis_nr
 LEFT JOIN kindgesprekken AS kind
     ON gesprek.zaak_nr = kind.zaak_nr AND coalesce(gesprek.ronde, 1) = kind.ronde
 LEFT JOIN toets_antwoord AS antwoord ON gesprek.zaak_nr = antwoord.zaak_nr

@@ -55,9 +55,6 @@ herzieningen AS (
 zaken AS (
     SELECT
         zaak.*,
-        school.dag_basis,
-        school.eerste_kalenderdag,
-        school.laatste_kalenderdag,
         school.levert_besluit,
         school.levert_melding,
         school.levert_mdo,
@@ -70,17 +67,10 @@ zaken AS (
         school.levert_datum_besproken_ouders,
         school.levert_datum_verwijzing,
         school.levert_gehouden_datum,
-        coalesce(zaak.datum_einde, zaak.peildatum) AS einde,
         zaak.status = 'afgesloten' AND coalesce(zaak.reden_afsluiting, '') <> 'leerling_vertrokken'
             AS is_afgesloten,
         greatest(zaak.laatste_nieuw_signaal_stopt_niet, zaak.laatste_nieuw_signaal_opnieuw)
             AS laatste_nieuw_signaal,
-        coalesce(
-            least(zaak.eerste_besluit_naar_stap2, zaak.eerste_stap_2),
-            zaak.eerste_stap_3,
-            zaak.eerste_stap_4
-        ) AS begin_stap_2,
-        greatest(zaak.eerste_stap_1, zaak.eerste_advies_vt) AS stap_1_en_2_gezet,
         least(zaak.eerste_spoedadvies_veilig_thuis, zaak.eerste_politie) AS eerste_noodcontact,
         least(zaak.eerste_observatie, zaak.eerste_gesprek_ouders) AS eerste_observatie_of_gesprek,
         zaak.eerste_5a IS NOT NULL
@@ -95,107 +85,6 @@ zaken AS (
         OR zaak.eerste_terugkoppeling_vt IS NOT NULL AS bereikte_stap_5
     FROM mart_zaak AS zaak
     INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
-),
-
-dagen AS (
-    SELECT
-        zaken.zaak_nr,
-        CASE
-            WHEN zaken.einde BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.einde) AS INTEGER)
-            ELSE 0
-        END AS einde,
-        CASE
-            WHEN zaken.datum_signalering BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.datum_signalering) AS INTEGER)
-            ELSE 0
-        END AS signalering,
-        CASE
-            WHEN zaken.begin_stap_2 BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.begin_stap_2) AS INTEGER)
-            ELSE 0
-        END AS stap_2,
-        CASE
-            WHEN zaken.eerste_stap_4 BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_stap_4) AS INTEGER)
-            ELSE 0
-        END AS stap_4,
-        CASE
-            WHEN zaken.eerste_gesprek_ouders BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_gesprek_ouders) AS INTEGER)
-            ELSE 0
-        END AS gesprek,
-        CASE
-            WHEN zaken.stap_1_en_2_gezet BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.stap_1_en_2_gezet) AS INTEGER)
-            ELSE 0
-        END AS gezet,
-        CASE
-            WHEN zaken.eerste_5a BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_5a) AS INTEGER)
-            ELSE 0
-        END AS hulpbesluit,
-        CASE
-            WHEN zaken.laatste_nieuw_signaal BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.laatste_nieuw_signaal) AS INTEGER)
-            ELSE 0
-        END AS signaal,
-        CASE
-            WHEN zaken.laatste_leerling_gevolgd BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.laatste_leerling_gevolgd) AS INTEGER)
-            ELSE 0
-        END AS gevolgd,
-        CASE
-            WHEN zaken.eerste_melding BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', zaken.eerste_melding) AS INTEGER)
-            ELSE 0
-        END AS melding,
-        CASE
-            WHEN hulp.eerste_begeleidingsplan BETWEEN zaken.eerste_kalenderdag AND zaken.laatste_kalenderdag
-                THEN zaken.dag_basis
-                    + CAST(date_diff('day', DATE '2000-01-01', hulp.eerste_begeleidingsplan) AS INTEGER)
-            ELSE 0
-        END AS begeleidingsplan
-    FROM zaken
-    LEFT JOIN toets_hulp_per_zaak AS hulp ON zaken.zaak_nr = hulp.zaak_nr
-),
-
--- A date outside the calendar is row 0 of toets_dag: its school days are unknown.
-duren AS (
-    SELECT
-        dagen.zaak_nr,
-        einde.schooldag_nr - signalering.schooldag_nr AS schooldagen_sinds_signalering,
-        einde.schooldag_nr - stap_2.schooldag_nr AS schooldagen_in_stap_2,
-        einde.schooldag_nr - stap_4.schooldag_nr AS schooldagen_in_stap_4,
-        gesprek.schooldag_nr - gezet.schooldag_nr AS schooldagen_tot_gesprek_ouders,
-        einde.schooldag_nr - gezet.schooldag_nr AS schooldagen_sinds_stap_1_en_2,
-        einde.schooldag_nr - hulpbesluit.schooldag_nr AS schooldagen_sinds_5a,
-        einde.schooldag_nr - signaal.schooldag_nr AS schooldagen_sinds_nieuw_signaal,
-        einde.schooldag_nr - gevolgd.schooldag_nr AS schooldagen_sinds_gevolgd,
-        einde.schooldag_nr - melding.schooldag_nr AS schooldagen_sinds_melding,
-        einde.schooldag_nr - begeleidingsplan.schooldag_nr AS schooldagen_sinds_begeleidingsplan
-    FROM dagen
-    INNER JOIN toets_dag AS einde ON dagen.einde = einde.dag_nr
-    INNER JOIN toets_dag AS signalering ON dagen.signalering = signalering.dag_nr
-    INNER JOIN toets_dag AS stap_2 ON dagen.stap_2 = stap_2.dag_nr
-    INNER JOIN toets_dag AS stap_4 ON dagen.stap_4 = stap_4.dag_nr
-    INNER JOIN toets_dag AS gesprek ON dagen.gesprek = gesprek.dag_nr
-    INNER JOIN toets_dag AS gezet ON dagen.gezet = gezet.dag_nr
-    INNER JOIN toets_dag AS hulpbesluit ON dagen.hulpbesluit = hulpbesluit.dag_nr
-    INNER JOIN toets_dag AS signaal ON dagen.signaal = signaal.dag_nr
-    INNER JOIN toets_dag AS gevolgd ON dagen.gevolgd = gevolgd.dag_nr
-    INNER JOIN toets_dag AS melding ON dagen.melding = melding.dag_nr
-    INNER JOIN toets_dag AS begeleidingsplan ON dagen.begeleidingsplan = begeleidingsplan.dag_nr
 )
 
 SELECT
@@ -283,25 +172,36 @@ SELECT
     coalesce(wegingen.twijfel, 'onbekend') AS twijfel,
     coalesce(wegingen.weigering_meegewogen, 'onbekend') AS weigering_meegewogen,
     vragen.eerste_vraag_5,
-    coalesce(verloop.aantal_stappen_gezet, 0) AS aantal_stappen_gezet,
-    coalesce(verloop.aantal_stappen_bijgewerkt, 0) AS aantal_stappen_bijgewerkt,
-    coalesce(verloop.aantal_stappen_document_bekend, 0) AS aantal_stappen_document_bekend,
-    coalesce(verloop.aantal_stappen_met_rollen, 0) AS aantal_stappen_met_rollen,
-    coalesce(verloop.aantal_stappen_met_ib, 0) AS aantal_stappen_met_ib,
-    verloop.document_stap_2,
-    verloop.document_stap_3,
-    coalesce(verloop.is_advies_vt_anoniem, FALSE) AS is_advies_vt_anoniem,
-    coalesce(verloop.is_advies_vt_voor_gesprek, FALSE) AS is_advies_vt_voor_gesprek,
-    coalesce(verloop.is_advies_vt_voor_risicotaxatie, FALSE) AS is_advies_vt_voor_risicotaxatie,
-    coalesce(verloop.is_mdo_anoniem, FALSE) AS is_mdo_anoniem,
-    coalesce(verloop.heeft_rollen_bij_overleg_ib, FALSE) AS heeft_rollen_bij_overleg_ib,
-    coalesce(verloop.is_overleg_ib_samen, FALSE) AS is_overleg_ib_samen,
-    coalesce(verloop.heeft_rollen_bij_vastlegging, FALSE) AS heeft_rollen_bij_vastlegging,
-    coalesce(verloop.is_vastlegging_samen, FALSE) AS is_vastlegging_samen,
-    coalesce(verloop.heeft_rollen_bij_toestemming, FALSE) AS heeft_rollen_bij_toestemming,
-    coalesce(verloop.is_toestemming_ondersteund, FALSE) AS is_toestemming_ondersteund,
-    coalesce(verloop.aantal_oudercontacten, 0) AS aantal_oudercontacten,
-    coalesce(verloop.aantal_contacten, 0) AS aantal_contacten,
+    CAST(bit_count(coalesce(stap.bits, 0) & 15) AS INTEGER) AS aantal_stappen_gezet,
+    CAST(bit_count(coalesce(stap.bits, 0) & 240) AS INTEGER) AS aantal_stappen_bijgewerkt,
+    CAST(bit_count((coalesce(stap.bits, 0) | (coalesce(stap.bits, 0) >> 4)) & 240) AS INTEGER)
+        AS aantal_stappen_document_bekend,
+    CAST(bit_count(coalesce(stap.bits, 0) & 983040) AS INTEGER) AS aantal_stappen_met_rollen,
+    CAST(bit_count(coalesce(stap.bits, 0) & 15728640) AS INTEGER) AS aantal_stappen_met_ib,
+    CASE
+        WHEN (coalesce(stap.bits, 0) & 2) = 0 THEN NULL
+        WHEN (coalesce(stap.bits, 0) & 512) > 0 THEN 'nee'
+        WHEN (coalesce(stap.bits, 0) & 8192) > 0 THEN 'onbekend'
+        ELSE 'ja'
+    END AS document_stap_2,
+    CASE
+        WHEN (coalesce(stap.bits, 0) & 4) = 0 THEN NULL
+        WHEN (coalesce(stap.bits, 0) & 1024) > 0 THEN 'nee'
+        WHEN (coalesce(stap.bits, 0) & 16384) > 0 THEN 'onbekend'
+        ELSE 'ja'
+    END AS document_stap_3,
+    (coalesce(stap.bits, 0) & 16777216) > 0 AS is_advies_vt_anoniem,
+    (coalesce(stap.bits, 0) & 33554432) > 0 AS is_advies_vt_voor_gesprek,
+    (coalesce(stap.bits, 0) & 67108864) > 0 AS is_advies_vt_voor_risicotaxatie,
+    (coalesce(stap.bits, 0) & 134217728) > 0 AS is_mdo_anoniem,
+    (coalesce(stap.bits, 0) & 268435456) > 0 AS heeft_rollen_bij_overleg_ib,
+    (coalesce(stap.bits, 0) & 536870912) > 0 AS is_overleg_ib_samen,
+    (coalesce(stap.bits, 0) & 1342177280) > 0 AS heeft_rollen_bij_vastlegging,
+    (coalesce(stap.bits, 0) & 2684354560) > 0 AS is_vastlegging_samen,
+    (coalesce(stap.bits, 0) & 4294967296) > 0 AS heeft_rollen_bij_toestemming,
+    (coalesce(stap.bits, 0) & 8589934592) > 0 AS is_toestemming_ondersteund,
+    coalesce(stap.aantal_oudercontacten, 0) AS aantal_oudercontacten,
+    coalesce(stap.aantal_contacten, 0) AS aantal_contacten,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_notities, 0) END
         AS aantal_notities,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_feiten, 0) END
@@ -350,26 +250,116 @@ SELECT
         AS aantal_diagnoses_bevoegd,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_diagnoses_onbevoegd, 0) END
         AS aantal_diagnoses_onbevoegd,
-    coalesce(antwoord.toets_d01, 'onbekend') AS toets_d01,
-    coalesce(antwoord.toets_d02, 'onbekend') AS toets_d02,
-    coalesce(antwoord.toets_d03, 'onbekend') AS toets_d03,
-    coalesce(antwoord.toets_d04, 'onbekend') AS toets_d04,
-    coalesce(antwoord.toets_d05, 'onbekend') AS toets_d05,
-    coalesce(antwoord.toets_d06, 'onbekend') AS toets_d06,
-    coalesce(antwoord.toets_d07, 'onbekend') AS toets_d07,
-    coalesce(antwoord.toets_d08, 'onbekend') AS toets_d08,
-    coalesce(antwoord.toets_d09, 'onbekend') AS toets_d09,
-    coalesce(antwoord.toets_d10, 'onbekend') AS toets_d10,
-    coalesce(antwoord.toets_d11, 'onbekend') AS toets_d11,
-    coalesce(antwoord.toets_d12, 'onbekend') AS toets_d12,
-    coalesce(antwoord.attest_s1_13, 'onbekend') AS attest_s1_13,
-    coalesce(antwoord.attest_s2_02, 'onbekend') AS attest_s2_02,
-    coalesce(antwoord.attest_s3_02, 'onbekend') AS attest_s3_02,
-    coalesce(antwoord.attest_s3_12, 'onbekend') AS attest_s3_12,
-    coalesce(antwoord.attest_s3_16, 'onbekend') AS attest_s3_16,
-    coalesce(antwoord.attest_a_10, 'onbekend') AS attest_a_10,
-    coalesce(antwoord.aantal_dossiertoetsen_ja, 0) AS aantal_dossiertoetsen_ja,
-    coalesce(antwoord.aantal_dossiertoetsen_nee, 0) AS aantal_dossiertoetsen_nee,
+    CASE
+        WHEN (antwoord.nee & 1) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 1) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 1) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d01,
+    CASE
+        WHEN (antwoord.nee & 2) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 2) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 2) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d02,
+    CASE
+        WHEN (antwoord.nee & 4) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 4) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 4) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d03,
+    CASE
+        WHEN (antwoord.nee & 8) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 8) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 8) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d04,
+    CASE
+        WHEN (antwoord.nee & 16) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 16) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 16) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d05,
+    CASE
+        WHEN (antwoord.nee & 32) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 32) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 32) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d06,
+    CASE
+        WHEN (antwoord.nee & 64) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 64) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 64) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d07,
+    CASE
+        WHEN (antwoord.nee & 128) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 128) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 128) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d08,
+    CASE
+        WHEN (antwoord.nee & 256) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 256) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 256) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d09,
+    CASE
+        WHEN (antwoord.nee & 512) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 512) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 512) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d10,
+    CASE
+        WHEN (antwoord.nee & 1024) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 1024) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 1024) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d11,
+    CASE
+        WHEN (antwoord.nee & 2048) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 2048) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 2048) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS toets_d12,
+    CASE
+        WHEN (antwoord.nee & 4096) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 4096) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 4096) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS attest_s1_13,
+    CASE
+        WHEN (antwoord.nee & 8192) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 8192) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 8192) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS attest_s2_02,
+    CASE
+        WHEN (antwoord.nee & 16384) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 16384) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 16384) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS attest_s3_02,
+    CASE
+        WHEN (antwoord.nee & 32768) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 32768) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 32768) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS attest_s3_12,
+    CASE
+        WHEN (antwoord.nee & 65536) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 65536) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 65536) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS attest_s3_16,
+    CASE
+        WHEN (antwoord.nee & 262144) > 0 THEN 'nee'
+        WHEN (antwoord.ja & 262144) > 0 THEN 'ja'
+        WHEN (antwoord.nvt & 262144) > 0 THEN 'nvt'
+        ELSE 'onbekend'
+    END AS attest_a_10,
+    CAST(bit_count(coalesce(antwoord.ja, 0) & 4095) AS INTEGER) AS aantal_dossiertoetsen_ja,
+    CAST(bit_count(coalesce(antwoord.nee, 0) & 4095) AS INTEGER) AS aantal_dossiertoetsen_nee,
     CASE WHEN zaken.levert_hulp THEN coalesce(hulp.aantal_hulp, 0) END AS aantal_hulp,
     CASE WHEN zaken.levert_datum_besproken_ouders THEN hulp.eerste_hulp_besproken IS NOT NULL END
         AS is_hulp_besproken,
@@ -419,9 +409,9 @@ LEFT JOIN vragen ON zaken.zaak_nr = vragen.zaak_nr
 LEFT JOIN mdo_s ON zaken.zaak_nr = mdo_s.zaak_nr
 LEFT JOIN meldingen ON zaken.zaak_nr = meldingen.zaak_nr
 LEFT JOIN herzieningen ON zaken.zaak_nr = herzieningen.zaak_nr
-LEFT JOIN toets_verloop AS verloop ON zaken.zaak_nr = verloop.zaak_nr
+LEFT JOIN toets_verloop AS stap ON zaken.zaak_nr = stap.zaak_nr
 LEFT JOIN toets_notitie AS notitie ON zaken.zaak_nr = notitie.zaak_nr
 LEFT JOIN toets_antwoord AS antwoord ON zaken.zaak_nr = antwoord.zaak_nr
 LEFT JOIN toets_hulp_per_zaak AS hulp ON zaken.zaak_nr = hulp.zaak_nr
 LEFT JOIN toets_evaluatie_per_zaak AS evaluatie ON zaken.zaak_nr = evaluatie.zaak_nr
-INNER JOIN duren ON zaken.zaak_nr = duren.zaak_nr
+INNER JOIN toets_duur AS duren ON zaken.zaak_nr = duren.zaak_nr
