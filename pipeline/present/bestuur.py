@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipeline.present.funnel import funnel_part, shown_schools
 from pipeline.present.norms import norm_label
 from pipeline.present.opening import KeyNumber, key_numbers, opening
 from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
@@ -89,7 +90,8 @@ def norms_released_part(source: Source) -> Part:
 
 def schools_part(source: Source) -> Part:
     """Return the cases per school or cluster: in the order of the table, never by number."""
-    return _latest(source, "zaken_per_school", "school_id", "uitkomst")
+    table = _latest(source, "zaken_per_school", "school_id", "uitkomst")
+    return table + funnel_part(source, shown_schools(source))
 
 
 def _latest(source: Source, name: str, rows: str, pieces: str) -> Part:

@@ -58,7 +58,8 @@ def read_records(workspace: Workspace) -> dict[str, Record]:
 def add_record(workspace: Workspace, record: Record) -> None:
     """Append one record and make sure it is on disk."""
     with open(workspace.root / FILE, "a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(record), ensure_ascii=False, sort_keys=True) + "\n")
+        line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True)
+        file.write(f"\n{line}\n")  # starts afresh, also after a line that was cut off
         file.flush()
         os.fsync(file.fileno())
 

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from pipeline.present import bars, curves, durations, lanes, theme
+from pipeline.present import bars, curves, durations, funnel, lanes, theme
 from pipeline.present.bars import Category, stacked_bars, wrap_label
 from pipeline.present.drawing import fill
 from pipeline.present.language import Language
@@ -64,7 +64,13 @@ def test_the_same_chart_is_the_same_text():
     assert one == two
 
 
-FORMS = {"bars": bars, "durations": durations, "curves": curves, "lanes": lanes}
+FORMS = {
+    "bars": bars,
+    "durations": durations,
+    "curves": curves,
+    "lanes": lanes,
+    "funnel": funnel,
+}
 
 
 @pytest.mark.parametrize("module", FORMS.values(), ids=FORMS)
