@@ -7,6 +7,7 @@ one case was added; and each directie, which knows its own school exactly, then 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -34,6 +35,10 @@ from pipeline.disclosure.targets import (
     find_targets,
 )
 from pipeline.schema.releases import TOTAL
+
+if TYPE_CHECKING:
+    from pipeline.disclosure.audit import Audit
+    from pipeline.workspace import Workspace
 
 Step = Callable[[Question], Profile]
 CASES = "zaken"
@@ -72,7 +77,7 @@ def _in_parts(step: Step) -> Step:
 def _parts(question: Question) -> list[Question]:
     """Return the question once for each set of populations that are linked, directly or not."""
     groups = [{t.population} for t in question.moments[-1].tables]
-    groups += [{one, other} for seen in question.moments for one, _, other, _ in seen.links]
+    groups += [{link.name, link.population} for seen in question.moments for link in seen.links]
     shown = {table.population for table, _ in question.moments[-1].fresh()}
     parts: list[set[str]] = []
     for group in groups:
@@ -94,6 +99,13 @@ def attack(question: Question) -> list[Profile]:
     return [step(question) for step in attack_steps()]
 
 
+def audit(workspace: "Workspace", release_id: str | None = None) -> "Audit":
+    """Return what readers could work out from everything released; see `audit.audit`."""
+    from pipeline.disclosure.audit import audit as run
+
+    return run(workspace, release_id)
+
+
 def _last(question: Question) -> Question:
     return replace(question, moments=question.moments[-1:], exact=question.exact[-1:])
 
@@ -102,7 +114,7 @@ def _run(name: str, question: Question, model: Model, *, strict: bool = False) -
     reader = outsider(name, model, strict=strict)
     values = true_values(question, model)
     chosen = np.flatnonzero(needs_care(question, model, values, cells=strict))
-    failures = judge(reader, model, chosen, question.unknown_up_to)
+    failures = judge(reader, model, chosen, question.unknown_up_to, explain=question.explain)
     failures += shown_small(reader, model, question.unknown_up_to)
     return Profile(name, FAILED if failures else PASSED, len(chosen), tuple(failures))
 
@@ -180,7 +192,8 @@ def cohorts(question: Question) -> Question:
     if len(question.moments) - 1 not in kept:
         kept = []
     moments = tuple(cohort.moments[place] for place in kept)
-    return Question(moments, question.catalogue, tuple(question.exact[place] for place in kept))
+    exact = tuple(question.exact[place] for place in kept)
+    return replace(question, moments=moments, exact=exact)
 
 
 def all_targets(question: Question) -> list[Target]:

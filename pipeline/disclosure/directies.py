@@ -92,7 +92,9 @@ class _Round:
         if not len(places):
             return []
         try:
-            failures = judge(self._reader(group), self.model, places, self.question.unknown_up_to)
+            explain = self.question.explain and len(group) == 1
+            up_to = self.question.unknown_up_to
+            failures = judge(self._reader(group), self.model, places, up_to, explain=explain)
         except Impossible:
             # what is assumed between releases does not hold for them: try them apart
             return self._apart(group, wanted)
@@ -133,7 +135,15 @@ class _Round:
             if (source := self.model.sources[row]) is not None
         ]
         return [
-            Failure(f"directie {school}", source.release_id, target, rest, rest, ((source, 1.0),))
+            Failure(
+                f"directie {school}",
+                source.release_id,
+                target,
+                rest,
+                rest,
+                ((source, 1.0),),
+                tables=((source.release_id, source.table),),
+            )
             for rest, source, target in found
             if school in target.members["school_id"] and len(target.members["school_id"]) > 1
         ]

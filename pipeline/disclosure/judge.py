@@ -1,7 +1,8 @@
 """The pass rule: could every number that nobody may learn be 0 up to the declared bound?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,8 @@ class Failure:
 
     `low` and `high`: what is proven of it (None: not the side that failed); `sources`: the cells
     that give it away, each with the share of the gap that hiding it could close at most; `school`:
-    whose exact counts the reader knows, and nothing else.
+    whose exact counts the reader knows, and nothing else; `tables`: release and name of the fewest
+    tables that give it away, when asked for.
     """
 
     profile: str
@@ -43,6 +45,7 @@ class Failure:
     high: float | None
     sources: tuple[tuple[Source, float], ...]
     school: str = ""
+    tables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,15 @@ class Profile:
 
 @dataclass(frozen=True)
 class Question:
-    """What is attacked: the releases in order, the rule, and the exact counts behind each."""
+    """What is attacked: the releases in order, the rule, and the exact counts behind each.
+
+    explain: name for each failure the tables that give the number away.
+    """
 
     moments: tuple[Seen, ...]
     catalogue: Catalogue
     exact: tuple[Atoms | None, ...]
+    explain: bool = False
 
     @property
     def unknown_up_to(self) -> int:
@@ -87,7 +94,9 @@ class Reader:
     school: str = ""
 
 
-def judge(reader: Reader, model: Model, chosen: Ints, unknown_up_to: int) -> list[Failure]:
+def judge(
+    reader: Reader, model: Model, chosen: Ints, unknown_up_to: int, *, explain: bool = False
+) -> list[Failure]:
     """Return what a reader learns too much about among the chosen targets."""
     matrix, base = model.matrix[chosen], reader.own[chosen]
     failures = []
@@ -101,7 +110,7 @@ def judge(reader: Reader, model: Model, chosen: Ints, unknown_up_to: int) -> lis
         if not _may_be_low(reader.polytope, matrix, target, held, unknown_up_to):
             level = base[held.target]
             failures.append(_failure(reader, model, target, held, level, unknown_up_to))
-    return failures
+    return [_explain(failure, reader, model) for failure in failures] if explain else failures
 
 
 def is_large(value: float, unknown_up_to: int) -> bool:
@@ -141,6 +150,33 @@ def _failure(
     value = held.value - own
     low, high = (None, value) if rise else (value, None)
     return Failure(reader.name, release_id, target, low, high, sources, reader.school)
+
+
+def _explain(failure: Failure, reader: Reader, model: Model) -> Failure:
+    """Return the failure with the two tables (or one, or more) that give the number away."""
+    weights: dict[tuple[str, str], float] = {}
+    for source, share in failure.sources:
+        name = (source.release_id, source.table)
+        weights[name] = weights.get(name, 0.0) + share
+    names = sorted(weights, key=lambda name: (-weights[name], name))
+    few = [(one,) for one in names] + list(combinations(names, 2))
+    found = (group for group in few if _gives_away(group, failure, reader, model))
+    return replace(failure, tables=next(found, tuple(names)))
+
+
+def _gives_away(
+    tables: Sequence[tuple[str, str]], failure: Failure, reader: Reader, model: Model
+) -> bool:
+    """Return whether these tables alone prove of a number what all together prove."""
+    place = model.targets.index(failure.target)
+    kept = np.array([s is None or (s.release_id, s.table) in tables for s in model.sources])
+    polytope = reader.polytope.with_rows(kept)
+    row = model.matrix[place].toarray().ravel()
+    own = reader.own[place]
+    if failure.low is not None:
+        return bool(polytope.minimise(row).value - own > failure.low - TOLERANCE)
+    assert failure.high is not None
+    return bool(polytope.maximise(row).value - own < failure.high + TOLERANCE)
 
 
 def true_values(question: Question, model: Model) -> Floats | None:
@@ -198,6 +234,7 @@ def shown_small(reader: Reader, model: Model, unknown_up_to: int) -> list[Failur
             value,
             value,
             ((source, 1.0),),
+            tables=((source.release_id, source.table),),
         )
         for value, source in found
     ]

@@ -13,7 +13,7 @@ from pipeline.disclosure.polytope import Floats, Ints, Polytope, stack
 from pipeline.disclosure.seen import Members, Seen
 from pipeline.disclosure.space import Space, make_space, merge_columns
 from pipeline.disclosure.targets import Target
-from pipeline.schema.releases import Catalogue
+from pipeline.schema.releases import Catalogue, Link
 
 ATOMS, TOTALS, ONE_MORE = "atoms", "totals", "one_more"
 """What is assumed between two releases: no count of any kind fell; no school year of a school lost
@@ -114,8 +114,8 @@ def _plus(columns: Ints) -> Row:
     return columns, np.ones(len(columns))
 
 
-def _links(moments: Sequence[Seen]) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    return sorted({link for seen in moments for link in seen.links})
+def _links(moments: Sequence[Seen]) -> list[Link]:
+    return sorted({link for seen in moments for link in seen.links}, key=repr)
 
 
 def _shared(catalogue: Catalogue, name: str, other: str) -> list[str]:
@@ -133,11 +133,12 @@ def make_unknowns(
             found.setdefault(table.population, []).append(seen.members(table, cell))
     for target in targets:
         found.setdefault(target.population, []).append(target.members)
-    for name, _, other, _ in _links(moments):
-        if name in found and other in found:
-            shared = _shared(catalogue, name, other)
-            found[other] = found[other] + [
-                {d: members[d] for d in shared if d in members} for members in found[name]
+    for link in _links(moments):
+        if link.name in found and link.population in found:
+            shared = _shared(catalogue, link.name, link.population)
+            found[link.name] = [*found[link.name], link.members_here]
+            found[link.population] = [*found[link.population], link.members_there] + [
+                {d: members[d] for d in shared if d in members} for members in found[link.name]
             ]
     dimensions = {name: tuple(catalogue.populations[name].dimensions) for name in found}
     spaces = {name: make_space(dimensions[name], sets) for name, sets in found.items()}
@@ -188,17 +189,18 @@ def _each_block(space: Space, dimensions: Sequence[str]) -> Iterator[Members]:
 
 
 def _add_links(rows: _Rows, unknowns: Unknowns, catalogue: Catalogue) -> None:
-    """Add: of one population as many as (or at most) of another, school by school, year by year."""
-    for name, kind, other, per in _links(unknowns.moments):
-        both = set(unknowns.moments_of(name)) & set(unknowns.moments_of(other))
-        shared = _shared(catalogue, name, other)
+    """Add how populations hang together, school by school and year by year."""
+    bounds = {"equals": (0.0, 0.0), "at_most": (-np.inf, 0.0), "at_least": (0.0, np.inf)}
+    for link in _links(unknowns.moments):
+        both = set(unknowns.moments_of(link.name)) & set(unknowns.moments_of(link.population))
+        shared = _shared(catalogue, link.name, link.population)
         for moment in sorted(both):
-            for members in _each_block(unknowns.spaces[name], (*shared, *per)):
-                here = unknowns.columns(moment, name, members)
-                there = unknowns.columns(moment, other, {d: members[d] for d in shared})
+            for members in _each_block(unknowns.spaces[link.name], (*shared, *link.per)):
+                here = unknowns.columns(moment, link.name, {**members, **link.members_here})
+                near = {d: members[d] for d in shared}
+                there = unknowns.columns(moment, link.population, {**near, **link.members_there})
                 signs = np.repeat([1.0, -1.0], [len(here), len(there)])
-                low = 0.0 if kind == "equals" else -np.inf
-                rows.add((np.concatenate([here, there]), signs), low, 0.0)
+                rows.add((np.concatenate([here, there]), signs), *bounds[link.kind])
 
 
 def _add_growth(rows: _Rows, unknowns: Unknowns) -> None:

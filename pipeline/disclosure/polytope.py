@@ -47,6 +47,10 @@ class Polytope:
         """Return the same statements for a reader who knows more about single counts."""
         return replace(self, least=least, most=most)
 
+    def with_rows(self, kept: npt.NDArray[np.bool_]) -> "Polytope":
+        """Return only some of the statements."""
+        return replace(self, rows=self.rows[kept], low=self.low[kept], high=self.high[kept])
+
     def minimise(self, target: Floats) -> Answer:
         """Return the lowest value of `target`·x; -inf when nothing holds it. Raises Impossible."""
         exact = self.low == self.high

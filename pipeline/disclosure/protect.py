@@ -61,7 +61,6 @@ class _Master:
         self.places = [(cell.table, cell.codes) for draft in problem.drafts for cell in draft.cells]
         self.number = {place: number for number, place in enumerate(self.places)}
         self.weights = np.array([float(weight(d, c)) for d in problem.drafts for c in d.cells])
-        self.ties = self._ties()
         self.containing = [(self.number[whole], self.number[part]) for whole, part in containing]
         self.sums = [
             [self.number[place] for place in equation]
@@ -69,24 +68,9 @@ class _Master:
             for equation in _equations(draft)
         ]
 
-    def _ties(self) -> list[tuple[int, int]]:
-        """Return pairs of cells that are hidden together: those of one norm."""
-        found = []
-        for draft in self.problem.drafts:
-            if draft.table.whole is None:
-                continue
-            first: dict[str, int] = {}
-            place = draft.position(draft.table.whole)
-            for cell in draft.cells:
-                number = self.number[cell.table, cell.codes]
-                start = first.setdefault(cell.codes[place], number)
-                if start != number:
-                    found.append((start, number))
-        return found
-
     def choose(self, cuts: Sequence[Cut], forced: frozenset[Place]) -> frozenset[Place]:
         """Return the cells to hide, `forced` among them; raises NoProof."""
-        if not cuts and not self.ties and not self.containing and not self.sums:
+        if not cuts and not self.containing and not self.sums:
             return forced
         rows, low, high = self._rows(cuts)
         result = milp(
@@ -114,8 +98,6 @@ class _Master:
                 known[self.number[cut.when]] = -cut.need
             rows.append(known)
             low.append(0.0 if cut.when is not None else cut.need)
-        for one, other in self.ties:
-            rows += [{one: 1.0, other: -1.0}, {one: -1.0, other: 1.0}]
         # a cell may be hidden only when all its parts are: else it is known not to be small
         rows += [{part: 1.0, whole: -1.0} for whole, part in self.containing]
         # of a sum and its parts one hidden alone is known: then another is hidden too

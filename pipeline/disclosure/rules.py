@@ -1,7 +1,5 @@
 """The primary rules: which cells of a draft may not be shown, looked at one by one."""
 
-from collections.abc import Iterable
-
 from pipeline.disclosure.drafts import Cell, Draft
 from pipeline.schema.releases import TOTAL
 from pipeline.schema.tiers import Rules
@@ -67,18 +65,7 @@ def dominant_cells(draft: Draft, rules: Rules) -> frozenset[int]:
     return frozenset(found)
 
 
-def spread_over_whole(draft: Draft, hidden: Iterable[int]) -> frozenset[int]:
-    """Return `hidden` with every cell of a norm of which one is hidden, where a table asks that."""
-    chosen = set(hidden)
-    if draft.table.whole is None:
-        return frozenset(chosen)
-    place = draft.position(draft.table.whole)
-    codes = {draft.cells[position].codes[place] for position in chosen}
-    return frozenset(p for p, cell in enumerate(draft.cells) if cell.codes[place] in codes)
-
-
 def primary_cells(draft: Draft, rules: Rules) -> frozenset[int]:
     """Return the positions of all cells that may not be shown, whatever else is hidden."""
     hidden = small_cells(draft, rules) | dominant_cells(draft, rules)
-    hidden |= nearly_one_school(draft, rules)
-    return spread_over_whole(draft, hidden)
+    return hidden | nearly_one_school(draft, rules)

@@ -17,7 +17,7 @@ from pipeline.disclosure.safe_table import Publication, SafeTable
 from pipeline.disclosure.seen import Seen, read_publication
 from pipeline.disclosure.targets import HIDDEN
 from pipeline.errors import DisclosureError
-from pipeline.schema.releases import Catalogue, ReleaseTable
+from pipeline.schema.releases import Catalogue, Link, ReleaseTable
 from pipeline.schema.tables import Label
 
 Progress = Callable[[int, int, str], None]
@@ -43,6 +43,7 @@ class Material:
     ledger: Ledger
     earlier: tuple[Seen, ...]
     moments: Mapping[str, Mapping[str, pd.DataFrame]]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class Search:
     def _attack(self, tables: Mapping[str, SafeTable]) -> list[Failure]:
         """Return what the first kind of reader who learns too much learns."""
         m = self.material
-        seen = read_publication(self.wrap(tables), m.catalogue)
+        seen = read_publication(self.wrap(tables), m.catalogue, m.links)
         own = tuple(m.moments.get(earlier.release_id) for earlier in m.earlier)
         question = Question((*m.earlier, seen), m.catalogue, (*own, m.atoms))
         known = {_key(failure) for failure in self.state.older}

@@ -6,12 +6,12 @@ protect: a mistake there must show here.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.disclosure.safe_table import COUNT, HIDDEN, Publication, SafeTable
 from pipeline.errors import DisclosureError
-from pipeline.schema.releases import TOTAL, Catalogue
+from pipeline.schema.releases import TOTAL, Catalogue, Link, make_link
 
 Members = Mapping[str, frozenset[str]]
 """Dimension → the finest codes that a number is about."""
@@ -61,8 +61,7 @@ class Seen:
     schools: tuple[str, ...]
     directies: tuple[str, ...]
     tables: tuple[SeenTable, ...]
-    links: tuple[tuple[str, str, str, tuple[str, ...]], ...]
-    """Population, equals or at_most, other population, the dimensions of `per`, as codes."""
+    links: tuple[Link, ...]
 
     def members(self, table: SeenTable, cell: SeenCell) -> Members:
         """Return what a cell is about; a table without schools is about all of them."""
@@ -124,19 +123,19 @@ def read_table(table: SafeTable, schools: Sequence[str], catalogue: Catalogue) -
     )
 
 
-def read_publication(publication: Publication, catalogue: Catalogue) -> Seen:
-    """Return what a publication shows about counts, read from its tables alone."""
+def read_publication(
+    publication: Publication, catalogue: Catalogue, links: tuple[Link, ...] = ()
+) -> Seen:
+    """Return what a publication shows about counts, read from its tables alone.
+
+    links: what a reader knows of how the populations hang together.
+    """
     register = publication.table("leveringen").frame()
     units = next((t.units for t in publication.tables.values() if t.units), {})
     delivered = [str(school) for school in register["school_id"]]
     schools = tuple(finest for school in delivered for finest in units.get(school, (school,)))
     directies = tuple(school for school in delivered if school not in units)
     tables = [table for table in publication.tables.values() if table.kind == "counts"]
-    links = tuple(
-        (population.name, link.kind, link.population, link.per)
-        for population in catalogue.populations.values()
-        for link in population.links
-    )
     seen = tuple(read_table(table, schools, catalogue) for table in tables)
     return Seen(publication.edition.release_id, schools, directies, seen, links)
 
@@ -146,7 +145,7 @@ def to_json(seen: Seen) -> dict[str, Any]:
     return {
         "schools": list(seen.schools),
         "directies": list(seen.directies),
-        "links": [[a, kind, b, list(per)] for a, kind, b, per in seen.links],
+        "links": [asdict(link) for link in seen.links],
         "tables": {
             table.name: {
                 "population": table.population,
@@ -170,7 +169,7 @@ def from_json(release_id: str, content: Mapping[str, Any]) -> Seen:
         tuple(content["schools"]),
         tuple(content["directies"]),
         tuple(_table_from_json(name, table) for name, table in content["tables"].items()),
-        tuple((a, kind, b, tuple(per)) for a, kind, b, per in content["links"]),
+        tuple(make_link(link) for link in content["links"]),
     )
 
 

@@ -6,27 +6,33 @@ can leave through the gate, and nothing of one case can be named here.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
+from pipeline.schema.counted import (
+    TOTAL,
+    Dimension,
+    Link,
+    Population,
+    make_link,
+    read_dimension,
+    read_label,
+    read_population,
+    refuse_case_columns,
+)
 from pipeline.schema.tables import Label
 from pipeline.schema.tiers import TIERS, Tier, read_tier
 from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
 
 RELEASES = DATA_SCHEMA / "releases"
-KINDS = ("counts", "register", "aggregate")
-AXES = ("periode", "detail", "eenheid", "fixed", "open")
-TOTAL = "totaal"
-"""The code of a margin, in every dimension."""
-
-_CASE_COLUMN = re.compile(
-    r"\b(zaak_nr|zaak_id|\w+_nr|datum_\w+|(?!n_|aantal_)\w+_datum|bijzondere_route|(eerste|laatste)_(?!besluit)\w+)\b"
-)
+KINDS = ("counts", "classes", "register", "aggregate")
+__all__ = ["TOTAL", "Catalogue", "Dimension", "Link", "Population", "ReleaseTable", "make_link"]
 _SOURCES_ABOUT_SCHOOLS = ("stg_organisatie_maatregel", "stg_levering", "ref_drempel")
 _CASE_MARTS = re.compile(
     r"mart_(zaak|moment|doorlooptijd|evaluatie|stilstand|norm|besluit|melding|gesprek|weging|mdo|hulp)"
@@ -34,40 +40,12 @@ _CASE_MARTS = re.compile(
 
 
 @dataclass(frozen=True)
-class Dimension:
-    """One way to divide. `levels` goes from fine to coarse: published code → codes merged in it.
+class Share:
+    """What part of what whole is divided into classes: codes along one dimension."""
 
-    The codes of `periode` and `school_id` come with the data, and of an `open` axis too.
-    """
-
-    name: str
-    title: Label
-    axis: str
-    codes: Mapping[str, Label]
-    levels: Mapping[str, Mapping[str, tuple[str, ...]]]
-
-
-@dataclass(frozen=True)
-class Link:
-    """Of one population there are, for each code of `per`, as many as (or at most) of another."""
-
-    kind: str
-    population: str
-    per: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Population:
-    """What is counted. `cohort`: who belongs to a period does not change, so releases compare."""
-
-    name: str
-    title: Label
-    source: str
-    where: str | None
-    count: str
-    cohort: bool
-    dimensions: Mapping[str, str]
-    links: tuple[Link, ...]
+    along: str
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -83,8 +61,10 @@ class ReleaseTable:
     windows: int = 1
     group: str | None = None
     totals: tuple[str, ...] = ()
-    whole: str | None = None
     most_hidden: float | None = None
+    share: "Share | None" = None
+    classes: Mapping[str, int] | None = None
+    smallest_group: int = 0
     source: str | None = None
     columns: tuple[str, ...] = ()
     select: str | None = None
@@ -107,113 +87,38 @@ class Catalogue:
         return next(table for table in self.tables if table.name == name)
 
 
-def _label(where: str, value: Any) -> Label:
-    check_keys(where, value, ("nl", "en"))
-    return Label(value["nl"], value["en"])
-
-
-def refuse_case_columns(where: str, expressions: Iterable[str]) -> None:
-    """Refuse an expression that names a case, or a day in one."""
-    for expression in expressions:
-        found = _CASE_COLUMN.search(expression)
-        if found:
-            raise DeclarationError(
-                f"{where}: '{found.group()}' is about one case; a released table holds counts only"
-            )
-
-
-def _levels(where: str, declared: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return the levels with the codes that each published code merges; every level covers all."""
-    levels: dict[str, dict[str, tuple[str, ...]]] = {
-        level: {code: tuple(merged) for code, merged in codes.items()}
-        if isinstance(codes, dict)
-        else {code: (code,) for code in codes}
-        for level, codes in declared.items()
-    }
-    finest = sorted(next(iter(levels.values()), {}))
-    for level, codes in levels.items():
-        if sorted(code for merged in codes.values() for code in merged) != finest:
-            raise DeclarationError(f"{where}: level {level} does not hold every finest code once")
-    return levels
-
-
-def read_dimension(path: Path) -> Dimension:
-    """Return the dimension declared in one file."""
-    content = read_yaml(path)
-    check_keys(path.name, content, ("name", "title", "axis", "codes"), ("levels",))
-    check_choice(path.name, "axis", content["axis"], AXES)
-    codes = {str(code): _label(f"{path.name}: {code}", v) for code, v in content["codes"].items()}
-    levels = _levels(path.name, content.get("levels", {}))
-    for level in levels.values():
-        for code in level:
-            check_choice(path.name, "levels", code, codes)
-    return Dimension(
-        content["name"], _label(path.name, content["title"]), content["axis"], codes, levels
-    )
-
-
-def read_population(path: Path, dimensions: Mapping[str, Dimension]) -> Population:
-    """Return the population declared in one file."""
-    content = read_yaml(path)
-    optional = ("where", "count", "links")
-    check_keys(path.name, content, ("name", "title", "source", "cohort", "dimensions"), optional)
-    for dimension in content["dimensions"]:
-        check_choice(path.name, "dimensions", dimension, dimensions)
-    refuse_case_columns(path.name, [*content["dimensions"].values(), content.get("where", "")])
-    return Population(
-        name=content["name"],
-        title=_label(path.name, content["title"]),
-        source=content["source"],
-        where=content.get("where"),
-        count=f"sum({content['count']})" if "count" in content else "count(*)",
-        cohort=content["cohort"],
-        dimensions=content["dimensions"],
-        links=tuple(_link(path.name, link) for link in content.get("links", ())),
-    )
-
-
-def _link(where: str, content: dict[str, Any]) -> Link:
-    check_keys(where, content, ("per",), ("equals", "at_most"))
-    kinds = [kind for kind in ("equals", "at_most") if kind in content]
-    if len(kinds) != 1:
-        raise DeclarationError(f"{where}: a link is either equals or at_most")
-    return Link(kinds[0], content[kinds[0]], tuple(content["per"]))
+_KEYS = {
+    "counts": ("population", "dimensions", "windows", "group", "totals"),
+    "classes": ("population", "dimensions", "windows", "share", "classes", "smallest_group"),
+    "register": ("source", "columns", "select", "about"),
+    "aggregate": ("source", "columns"),
+}
 
 
 def read_table(path: Path) -> ReleaseTable:
     """Return the released table declared in one file."""
     content = read_yaml(path)
-    required = {
-        "counts": ("population", "dimensions", "windows", "group", "totals"),
-        "register": ("source", "columns", "select", "about"),
-        "aggregate": ("source", "columns"),
-    }
     check_choice(path.name, "kind", content.get("kind"), KINDS)
-    kind = content["kind"]
-    optional = ("whole", "most_hidden") if kind == "counts" else ()
+    kind, required = content["kind"], _KEYS
+    optional = ("most_hidden",) if kind in ("counts", "classes") else ()
     check_keys(path.name, content, ("name", "tier", "kind", "title", *required[kind]), optional)
     check_choice(path.name, "tier", content["tier"], (path.parent.name,))
     refuse_case_columns(path.name, [*content.get("columns", ()), content.get("select", "")])
     lists: dict[str, Any] = {
         key: tuple(content[key]) for key in ("columns", "totals") if key in content
     }
-    plain = (
-        "population",
-        "dimensions",
-        "windows",
-        "group",
-        "whole",
-        "source",
-        "select",
-        "most_hidden",
-    )
+    if "share" in content:
+        check_keys(f"{path.name}: share", content["share"], ("along", "part", "whole"))
+        share = content["share"]
+        lists["share"] = Share(share["along"], tuple(share["part"]), tuple(share["whole"]))
+    plain = set(_KEYS["counts"]) | {"source", "select", "most_hidden", "classes", "smallest_group"}
     return ReleaseTable(
         name=content["name"],
         tier=content["tier"],
         kind=kind,
-        title=_label(path.name, content["title"]),
+        title=read_label(path.name, content["title"]),
         **lists,
-        **{key: content[key] for key in plain if key in content},
+        **{key: content[key] for key in sorted(plain - {"totals"}) if key in content},
     )
 
 
@@ -229,8 +134,26 @@ def _check_table(table: ReleaseTable, catalogue: Catalogue) -> None:
     for dimension, level in (table.dimensions or {}).items():
         check_choice(where, "dimensions", dimension, known)
         check_choice(where, dimension, level, _level_names(catalogue, dimension))
-    for name in (table.group, table.whole or table.group, *table.totals):
-        check_choice(where, "group, whole and totals", name, table.dimensions or ())
+    if table.kind == "classes":
+        _check_classes(where, table, catalogue)
+        return
+    for name in (table.group, *table.totals):
+        check_choice(where, "group and totals", name, table.dimensions or ())
+
+
+def _check_classes(where: str, table: ReleaseTable, catalogue: Catalogue) -> None:
+    """Refuse classes that are not in order up to 100, or that tell a small number."""
+    rules = catalogue.tiers[table.tier].rules
+    ends = list((table.classes or {}).values())
+    if rules is None or ends != sorted(set(ends)) or ends[-1:] != [100]:
+        raise DeclarationError(f"{where}: classes end at rising percentages, the last at 100")
+    widths = [ends[0], *(high - low for low, high in pairwise(ends))]
+    least = (rules.unknown_up_to + 1) * 100
+    if min(widths[0], widths[-1]) * table.smallest_group < least:
+        raise DeclarationError(
+            f"{where}: the outer classes of a group of {table.smallest_group} hold fewer than "
+            f"{rules.unknown_up_to + 1}; choose wider classes or a larger smallest_group"
+        )
 
 
 def _level_names(catalogue: Catalogue, dimension: str) -> tuple[str, ...]:
@@ -269,9 +192,13 @@ def _check_catalogue(catalogue: Catalogue) -> None:
             raise DeclarationError(f"{name}.yml stands in two tiers; give each table its own name")
     for population in catalogue.populations.values():
         for link in population.links:
-            check_choice(f"{population.name}.yml", "links", link.population, catalogue.populations)
-            for dimension in link.per:
-                check_choice(f"{population.name}.yml", "per", dimension, population.dimensions)
+            where = f"{population.name}.yml"
+            check_choice(where, "links", link.population, catalogue.populations)
+            for dimension in (*link.per, *link.members_here):
+                check_choice(where, "per and here", dimension, population.dimensions)
+            for dimension in link.members_there:
+                other = catalogue.populations[link.population]
+                check_choice(where, "there", dimension, other.dimensions)
     for table in catalogue.tables:
         _check_table(table, catalogue)
 

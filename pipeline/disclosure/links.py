@@ -1,0 +1,40 @@
+"""Which declared links between populations hold in the data: a reader may count on those."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from pipeline.schema.releases import Catalogue, Link
+
+
+def holding_links(catalogue: Catalogue, atoms: Mapping[str, pd.DataFrame]) -> tuple[Link, ...]:
+    """Return the links that hold in every school and every year, in their declared order."""
+    links = [link for population in catalogue.populations.values() for link in population.links]
+    return tuple(link for link in links if holds(link, catalogue, atoms))
+
+
+def holds(link: Link, catalogue: Catalogue, atoms: Mapping[str, pd.DataFrame]) -> bool:
+    """Return whether a link holds in every school and every year, for each code of `per`."""
+    there = catalogue.populations[link.population].dimensions
+    shared = [d for d in catalogue.populations[link.name].dimensions if d in there]
+    mine = _narrow(atoms[link.name], link.members_here)
+    others = _narrow(atoms[link.population], link.members_there).groupby(shared)["aantal"].sum()
+    parts = [frame for _, frame in mine.groupby(list(link.per))] if link.per else [mine]
+    return all(_compares(link.kind, _sums(part, shared), others) for part in parts)
+
+
+def _narrow(frame: pd.DataFrame, members: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+    for dimension, codes in members.items():
+        frame = frame[frame[dimension].isin(list(codes))]
+    return frame
+
+
+def _sums(frame: pd.DataFrame, shared: list[str]) -> pd.Series:
+    return frame.groupby(shared)["aantal"].sum()
+
+
+def _compares(kind: str, one: pd.Series, other: pd.Series) -> bool:
+    one, other = one.align(other, fill_value=0)
+    if kind == "equals":
+        return bool((one == other).all())
+    return bool((one <= other).all()) if kind == "at_most" else bool((one >= other).all())
