@@ -84,8 +84,28 @@ def evaluations_released_part(source: Source) -> Part:
 
 
 def norms_released_part(source: Source) -> Part:
-    """Return the verdicts of the norms that may be shown, for the last period."""
-    return _latest(source, "normen", "norm_id", "verdict")
+    """Return how often each norm was met, in classes, for the last period; no counts."""
+    frame, say = source.frame("normen"), source.say
+    if not len(frame):
+        return paragraph(held_back(source, "normen"))
+    safe = source.publication.table("normen")
+    frame = frame[frame["periode"] == max(frame["periode"])]
+    shown = frame[frame["aandeel"].notna()]
+    hidden = paragraph(say("vrijgave.normen_verborgen", n=len(frame) - len(shown)), "note")
+    wide = pd.DataFrame(
+        {
+            "norm": [norm_label(source, norm) for norm in shown["norm_id"]],
+            "aandeel": [
+                safe.label("aandeel", code)[source.language.code] for code in shown["aandeel"]
+            ],
+        }
+    )
+    columns = (
+        Column("norm", say("vrijgave.as_norm_id")),
+        Column("aandeel", say("vrijgave.as_aandeel")),
+    )
+    table = table_of("normen", safe.title[source.language.code], wide, columns)
+    return (table_part(table, source.language) if len(wide) else Part("")) + hidden
 
 
 def schools_part(source: Source) -> Part:
