@@ -63,7 +63,6 @@ def test_a_bestuur_with_too_few_cases_gets_no_counts_but_its_directies_get_their
         "evaluaties",
         "doorlooptijd",
         "stilstand",
-        "normen",
     }
     assert "stroom" in open_publication(workspace.confidential("school_01")).names
 
