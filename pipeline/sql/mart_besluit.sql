@@ -3,7 +3,11 @@
 WITH meldingen AS (
     SELECT
         zaak_nr,
-        max(CASE WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0 END)
+        max(
+            CASE
+                WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0
+            END
+        )
         = 1 AS heeft_reden_geen_oudergesprek
     FROM stg_melding
     GROUP BY zaak_nr

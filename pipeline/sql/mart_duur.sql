@@ -150,7 +150,8 @@ kwantielen AS (
         sum(
             CASE
                 WHEN bereikt < at_risk AND bereikt > 0
-                    THEN oppervlakte_vanaf * oppervlakte_vanaf * bereikt
+                    THEN
+                        oppervlakte_vanaf * oppervlakte_vanaf * bereikt
                         / (CAST(at_risk AS DOUBLE) * (at_risk - bereikt))
                 ELSE 0
             END
@@ -236,11 +237,13 @@ SELECT
     p90_naief,
     mediaan_incidentie,
     rmst,
-    CASE WHEN rmst IS NOT NULL
-        THEN greatest(rmst - 1.959963984540054 * sqrt(rmst_variantie), 0)
+    CASE
+        WHEN rmst IS NOT NULL
+            THEN greatest(rmst - 1.959963984540054 * sqrt(rmst_variantie), 0)
     END AS rmst_onder,
-    CASE WHEN rmst IS NOT NULL
-        THEN least(rmst + 1.959963984540054 * sqrt(rmst_variantie), rmst_horizon)
+    CASE
+        WHEN rmst IS NOT NULL
+            THEN least(rmst + 1.959963984540054 * sqrt(rmst_variantie), rmst_horizon)
     END AS rmst_boven,
     rmst_horizon
 FROM samen

@@ -69,5 +69,7 @@ LEFT JOIN ref_kalender AS besloten
 LEFT JOIN ref_kalender AS termijn
     ON zaak.vakantieregio = termijn.vakantieregio AND hulp.gewenste_termijn_datum = termijn.datum
 LEFT JOIN ref_kalender AS beoordeeld
-    ON zaak.vakantieregio = beoordeeld.vakantieregio AND resultaten.resultaat_datum = beoordeeld.datum
+    ON
+        zaak.vakantieregio = beoordeeld.vakantieregio
+        AND resultaten.resultaat_datum = beoordeeld.datum
 WHERE zaak.in_noemer AND zaak.ooit_5a

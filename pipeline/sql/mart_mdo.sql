@@ -21,7 +21,9 @@ SELECT
     mdo.toestemming_ouders,
     mdo.toestemming_datum,
     mdo.ouders_uitgenodigd,
-    coalesce(mdo.toestemming_ouders = 'gegeven' AND mdo.toestemming_datum <= gebeurtenis.datum, FALSE)
+    coalesce(
+        mdo.toestemming_ouders = 'gegeven' AND mdo.toestemming_datum <= gebeurtenis.datum, FALSE
+    )
         AS is_toestemming_vooraf,
     zaak.eerste_weging IS NOT NULL AS is_gewogen,
     coalesce(weigeringen.is_meegewogen, FALSE) AS is_weigering_meegewogen

@@ -75,5 +75,7 @@ LEFT JOIN ref_kalender AS peil
 LEFT JOIN ref_kalender AS gemeld
     ON zaak.vakantieregio = gemeld.vakantieregio AND melding.datum = gemeld.datum
 LEFT JOIN ref_kalender AS opgevolgd
-    ON zaak.vakantieregio = opgevolgd.vakantieregio AND opvolgingen.eerste_opvolging = opgevolgd.datum
+    ON
+        zaak.vakantieregio = opgevolgd.vakantieregio
+        AND opvolgingen.eerste_opvolging = opgevolgd.datum
 WHERE zaak.in_noemer

@@ -47,7 +47,8 @@ SELECT
     1000 * geteld / leerlingjaren AS per_1000,
     CASE
         WHEN geteld = 0 THEN 0
-        ELSE 1000 * geteld
+        ELSE
+            1000 * geteld
             * power(1 - 1 / (9 * geteld) - 1.959963984540054 / (3 * sqrt(geteld)), 3)
             / leerlingjaren
     END AS onder,

@@ -299,11 +299,13 @@ termen AS (
         reeksen.horizon,
         CASE WHEN risico.bereikt < risico.at_risk THEN ln(1 - risico.bereikt / risico.at_risk) END
             AS ln_overleving,
-        CASE WHEN risico.bereikt < risico.at_risk
-            THEN risico.bereikt / (risico.at_risk * (risico.at_risk - risico.bereikt))
+        CASE
+            WHEN risico.bereikt < risico.at_risk
+                THEN risico.bereikt / (risico.at_risk * (risico.at_risk - risico.bereikt))
         END AS greenwood,
-        CASE WHEN risico.bereikt + risico.gestopt < risico.at_risk
-            THEN ln(1 - (risico.bereikt + risico.gestopt) / risico.at_risk)
+        CASE
+            WHEN risico.bereikt + risico.gestopt < risico.at_risk
+                THEN ln(1 - (risico.bereikt + risico.gestopt) / risico.at_risk)
         END AS ln_wachtend
     FROM risico
     INNER JOIN reeksen ON risico.reeks_nr = reeksen.reeks_nr
@@ -348,7 +350,8 @@ schattingen AS (
         sum(
             CASE
                 WHEN horizon IS NOT NULL
-                    THEN overleving
+                    THEN
+                        overleving
                         * (least(coalesce(volgende_t, horizon), horizon) - least(t, horizon))
             END
         ) OVER tot_en_met AS oppervlakte

@@ -70,16 +70,20 @@ SELECT
     CAST(beide AS INTEGER) AS beide,
     CAST(geen_besluit AS INTEGER) AS geen_besluit,
     aandeel_5a,
-    CASE WHEN besloten > 0
-        THEN (
-            aandeel_5a + z * z / (2 * besloten)
-            - z * sqrt(aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten))
-        ) / (1 + z * z / besloten)
+    CASE
+        WHEN besloten > 0
+            THEN (
+                aandeel_5a + z * z / (2 * besloten)
+                - z
+                * sqrt(aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten))
+            ) / (1 + z * z / besloten)
     END AS onder,
-    CASE WHEN besloten > 0
-        THEN (
-            aandeel_5a + z * z / (2 * besloten)
-            + z * sqrt(aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten))
-        ) / (1 + z * z / besloten)
+    CASE
+        WHEN besloten > 0
+            THEN (
+                aandeel_5a + z * z / (2 * besloten)
+                + z
+                * sqrt(aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten))
+            ) / (1 + z * z / besloten)
     END AS boven
 FROM aandelen

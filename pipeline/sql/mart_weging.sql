@@ -74,7 +74,8 @@ routes AS (
             WHEN
                 antwoorden.v1 = 'nee'
                 THEN CASE
-                    WHEN coalesce(antwoorden.v2, antwoorden.v3, antwoorden.v4, antwoorden.v5) IS NULL
+                    WHEN
+                        coalesce(antwoorden.v2, antwoorden.v3, antwoorden.v4, antwoorden.v5) IS NULL
                         THEN 'geldig'
                     ELSE 'tegenstrijdig'
                 END
@@ -88,7 +89,8 @@ routes AS (
             WHEN
                 antwoorden.v2 = 'ja'
                 THEN CASE
-                    WHEN antwoorden.v3 IS NULL AND coalesce(antwoorden.v4, antwoorden.v5) IS NOT NULL
+                    WHEN
+                        antwoorden.v3 IS NULL AND coalesce(antwoorden.v4, antwoorden.v5) IS NOT NULL
                         THEN 'tegenstrijdig'
                     WHEN antwoorden.v4 IS NULL AND antwoorden.v5 IS NOT NULL THEN 'tegenstrijdig'
                     WHEN antwoorden.is_zonder_vt THEN 'tegenstrijdig'

@@ -15,6 +15,7 @@ SELECT
     min(datum) AS eerste_antwoord,
     max(datum) AS laatste_antwoord,
     -- Questions 3 to 5, which after a yes on question 2 are gone through with Veilig Thuis.
-    count(*) FILTER (WHERE vraag IN ('3', '4', '5') AND samen_met_vt = 'nee') AS aantal_vragen_zonder_vt
+    count(*) FILTER (WHERE vraag IN ('3', '4', '5') AND samen_met_vt = 'nee')
+        AS aantal_vragen_zonder_vt
 FROM stg_afweging
 GROUP BY zaak_nr, coalesce(ronde, 1)

@@ -30,7 +30,7 @@ afwegingen AS (
         zaak_nr,
         -- Questions 1 and 2 answered, or question 1 with no: a weighing without its own session.
         min(CASE WHEN v1 = 'nee' THEN datum_v1 ELSE greatest(datum_v1, datum_v2) END)
-            FILTER (WHERE v1 = 'nee' OR v2 IS NOT NULL)
+        FILTER (WHERE v1 = 'nee' OR v2 IS NOT NULL)
             AS eerste_afweging
     FROM toets_afweging
     GROUP BY zaak_nr
@@ -40,7 +40,9 @@ meldingen AS (
     SELECT
         zaak_nr,
         max(
-            CASE WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0 END
+            CASE
+                WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0
+            END
         ) = 1 AS heeft_reden_geen_gesprek
     FROM stg_melding
     GROUP BY zaak_nr

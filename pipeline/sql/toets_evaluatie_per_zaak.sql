@@ -6,16 +6,16 @@ SELECT
         AS aantal_procesevaluaties_gehouden,
     count(*) FILTER (
         WHERE
-            soort = 'proces'
-            AND gehouden_datum IS NOT NULL
-            AND (leerkracht_betrokken = 'ja' OR extern_betrokken = 'ja')
+        soort = 'proces'
+        AND gehouden_datum IS NOT NULL
+        AND (leerkracht_betrokken = 'ja' OR extern_betrokken = 'ja')
     ) AS aantal_procesevaluaties_met_betrokkenen,
     count(*) FILTER (
         WHERE
-            soort = 'proces'
-            AND gehouden_datum IS NOT NULL
-            AND leerkracht_betrokken = 'nee'
-            AND extern_betrokken IN ('nee', 'nvt')
+        soort = 'proces'
+        AND gehouden_datum IS NOT NULL
+        AND leerkracht_betrokken = 'nee'
+        AND extern_betrokken IN ('nee', 'nvt')
     ) AS aantal_procesevaluaties_zonder_betrokkenen,
     count(*) FILTER (WHERE soort <> 'proces') AS aantal_hulpevaluaties,
     count(*) FILTER (WHERE soort = 'begeleidingsplan' AND gehouden_datum IS NOT NULL)

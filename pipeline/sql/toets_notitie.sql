@@ -59,9 +59,9 @@ SELECT
     ) AS aantal_hypothesen_uitgekomen,
     count(*) FILTER (
         WHERE
-            soort = 'hypothese'
-            AND hypothese_uitkomst IN ('bevestigd', 'ontkracht')
-            AND hypothese_vervolg_datum IS NOT NULL
+        soort = 'hypothese'
+        AND hypothese_uitkomst IN ('bevestigd', 'ontkracht')
+        AND hypothese_vervolg_datum IS NOT NULL
     ) AS aantal_hypothesen_vervolgd,
     count(*) FILTER (WHERE soort = 'info_derden') AS aantal_info_derden,
     count(*) FILTER (WHERE soort = 'info_derden' AND bron_vermeld = 'ja')

@@ -7,14 +7,14 @@ WITH sessies AS (
         min(datum) AS datum_sessie,
         -- The weakest answer of the round counts: nee before onbekend before ja.
         CASE
-            min(
-                CASE document_bijgewerkt
-                    WHEN 'nee' THEN 1
-                    WHEN 'ja' THEN 3
-                    WHEN 'nvt' THEN 3
-                    ELSE 2
-                END
-            )
+        min(
+            CASE document_bijgewerkt
+                WHEN 'nee' THEN 1
+                WHEN 'ja' THEN 3
+                WHEN 'nvt' THEN 3
+                ELSE 2
+            END
+        )
             WHEN 1 THEN 'nee'
             WHEN 3 THEN 'ja'
             ELSE 'onbekend'
@@ -46,7 +46,9 @@ meldingen AS (
     SELECT
         zaak_nr,
         max(
-            CASE WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0 END
+            CASE
+                WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0
+            END
         ) = 1 AS heeft_reden_geen_gesprek
     FROM stg_melding
     GROUP BY zaak_nr

@@ -56,7 +56,8 @@ gebeurtenissen AS (
         END AS rollen,
         CASE
             WHEN gebeurtenis.soort = 'advies_veilig_thuis'
-                THEN CASE WHEN gebeurtenis.vorm = 'anoniem' THEN 1 ELSE 0 END
+                THEN
+                    CASE WHEN gebeurtenis.vorm = 'anoniem' THEN 1 ELSE 0 END
                     + CASE
                         WHEN gebeurtenis.doel = 'gespreksvoorbereiding' THEN 2
                         WHEN gebeurtenis.doel = 'risicotaxatie' THEN 4

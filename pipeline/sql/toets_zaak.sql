@@ -29,7 +29,8 @@ vragen AS (
 mdo_s AS (
     SELECT
         gebeurtenis.zaak_nr,
-        max(CASE WHEN mdo.toestemming_ouders = 'geweigerd' THEN 1 ELSE 0 END) = 1 AS is_mdo_geweigerd
+        max(CASE WHEN mdo.toestemming_ouders = 'geweigerd' THEN 1 ELSE 0 END)
+        = 1 AS is_mdo_geweigerd
     FROM stg_mdo AS mdo
     INNER JOIN stg_gebeurtenis AS gebeurtenis ON mdo.gebeurtenis_nr = gebeurtenis.gebeurtenis_nr
     GROUP BY gebeurtenis.zaak_nr
@@ -39,7 +40,9 @@ meldingen AS (
     SELECT
         zaak_nr,
         max(
-            CASE WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0 END
+            CASE
+                WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0
+            END
         ) = 1 AS heeft_reden_geen_gesprek
     FROM stg_melding
     GROUP BY zaak_nr
@@ -230,7 +233,9 @@ SELECT
         AS aantal_hypothesen,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_hypothesen_benoemd, 0) END
         AS aantal_hypothesen_benoemd,
-    CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_hypothesen_niet_benoemd, 0) END
+    CASE
+        WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_hypothesen_niet_benoemd, 0)
+    END
         AS aantal_hypothesen_niet_benoemd,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_hypothesen_open, 0) END
         AS aantal_hypothesen_open,
@@ -242,7 +247,9 @@ SELECT
         AS aantal_info_derden,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_info_derden_met_bron, 0) END
         AS aantal_info_derden_met_bron,
-    CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_info_derden_zonder_bron, 0) END
+    CASE
+        WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_info_derden_zonder_bron, 0)
+    END
         AS aantal_info_derden_zonder_bron,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_diagnoses, 0) END
         AS aantal_diagnoses,

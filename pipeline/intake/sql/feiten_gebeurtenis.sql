@@ -19,6 +19,6 @@ gelijk AS (
     )
 )
 
-SELECT lev, rij, true AS is_herhaling
+SELECT lev, rij, TRUE AS is_herhaling
 FROM gelijk
 WHERE rij > eerste

@@ -43,7 +43,8 @@ hulp AS (
     SELECT
         zaak_id__nr AS zaak_nr,
         min(coalesce(
-            least(datum_besproken_ouders, datum_verwijzing, begeleidingsplan_datum), DATE '1900-01-01'
+            least(datum_besproken_ouders, datum_verwijzing, begeleidingsplan_datum),
+            DATE '1900-01-01'
         )) AS eerste_hulp
     FROM goed_hulp
     GROUP BY zaak_id__nr
@@ -60,12 +61,12 @@ tweelingen AS (
 
 SELECT
     z.nr AS zaak_nr,
-    coalesce(g.heeft_weging, false) OR w.zaak_nr IS NOT NULL AS heeft_weging,
-    coalesce(g.eindigt_met_afsluiting, false) AS eindigt_met_afsluiting,
+    coalesce(g.heeft_weging, FALSE) OR w.zaak_nr IS NOT NULL AS heeft_weging,
+    coalesce(g.eindigt_met_afsluiting, FALSE) AS eindigt_met_afsluiting,
     a.laatste_v1,
     a.laatste_v2,
-    coalesce(a.moet_melden, false) AS moet_melden,
-    coalesce(b.heeft_5b, false) AS heeft_5b,
+    coalesce(a.moet_melden, FALSE) AS moet_melden,
+    coalesce(b.heeft_5b, FALSE) AS heeft_5b,
     m.eerste_melding,
     h.eerste_hulp,
     t.vingerafdruk IS NOT NULL AS is_dubbel
@@ -77,9 +78,10 @@ LEFT JOIN besluiten AS b ON z.nr = b.zaak_nr
 LEFT JOIN meldingen AS m ON z.nr = m.zaak_nr
 LEFT JOIN hulp AS h ON z.nr = h.zaak_nr
 LEFT JOIN tweelingen AS t
-    ON z.lev = t.lev
-    AND z.datum_signalering = t.datum_signalering
-    AND z.datum_status IS NOT DISTINCT FROM t.datum_status
-    AND z.status = t.status
-    AND g.aantal = t.aantal
-    AND g.vingerafdruk = t.vingerafdruk
+    ON
+        z.lev = t.lev
+        AND z.datum_signalering = t.datum_signalering
+        AND z.datum_status IS NOT DISTINCT FROM t.datum_status
+        AND z.status = t.status
+        AND g.aantal = t.aantal
+        AND g.vingerafdruk = t.vingerafdruk
