@@ -16,8 +16,8 @@ HELP = """Evaluate how schools carry out the meldcode: checked deliveries in, pr
 
 Example: meldcode demo
 """
-EXIT_CODES = """Exit codes: 0 done, 2 wrong use, 3 findings, 4 delivery refused, 5 a declaration or the
-build does not hold, 6 nothing published, 7 a report failed, 1 anything else."""
+EXIT_CODES = """Exit codes: 0 done, 2 wrong use, 3 findings, 4 delivery refused, 5 a declaration or
+the build does not hold, 6 nothing published, 7 a report failed, 1 anything else."""
 
 app = typer.Typer(
     help=HELP,

@@ -1,4 +1,4 @@
-"""`manifest.json`: what the last run of each stage took in, made and hid. Counts and hashes only."""
+"""`manifest.json`: what the last run of each stage took in, made and hid, as counts and hashes."""
 
 import json
 import os

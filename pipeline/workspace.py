@@ -77,5 +77,6 @@ class Workspace:
         """Raise when nothing was loaded yet."""
         if not self.cases.exists():
             raise WorkspaceError(
-                f"nothing is loaded in {self.root}; next: meldcode load DELIVERY..., or meldcode demo"
+                f"nothing is loaded in {self.root}; next: meldcode load DELIVERY...,"
+                " or meldcode demo"
             )

@@ -45,7 +45,9 @@ def read_edition(path: Path) -> Edition:
     if content["source"] == "zaken" and content["tier"] != "intern":
         raise DeclarationError(f"{path.name}: source is zaken, so tier must be intern")
     if content["source"] == "vertrouwelijk" and content["tier"] == "vrijgave":
-        raise DeclarationError(f"{path.name}: exact numbers of a school may not go to tier vrijgave")
+        raise DeclarationError(
+            f"{path.name}: exact numbers of a school may not go to tier vrijgave"
+        )
     for key in ("label", "reader"):
         check_keys(f"{path.name}: {key}", content[key], ("nl", "en"))
     labels = {key: Label(content[key]["nl"], content[key]["en"]) for key in ("label", "reader")}

@@ -30,7 +30,8 @@ def judge(marts: Marts, indicator: Indicator, given: dict) -> str:
             f"CREATE TEMP TABLE {indicator.mart} AS SELECT * FROM main.{indicator.mart} LIMIT 0"
         )
         marts.connection.execute(
-            f"INSERT INTO temp.{indicator.mart} ({', '.join(row)}) VALUES ({marks})", list(row.values())
+            f"INSERT INTO temp.{indicator.mart} ({', '.join(row)}) VALUES ({marks})",
+            list(row.values()),
         )
         found = marts.connection.execute(rows_sql(indicator.mart, [indicator])).fetchall()
     finally:

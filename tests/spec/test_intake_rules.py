@@ -1,4 +1,4 @@
-"""What the rules of the intake mean, drawn as small deliveries. Rows are counted from the header."""
+"""What the rules of the intake mean, drawn as small deliveries; rows count from the header."""
 
 import pytest
 

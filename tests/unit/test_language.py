@@ -66,4 +66,6 @@ def test_a_text_that_misses_a_language_or_a_value_is_refused(tmp_path, content, 
 
 def test_no_text_is_the_same_in_both_languages_by_mistake():
     same = {key for key, label in labels().items() if label.nl == label.en}
-    assert same <= {"opening.meldcode", "vrijgave.as_school_id", "werkboek.teken_leeg"}, "is this text untranslated?"
+    assert same <= {"opening.meldcode", "vrijgave.as_school_id", "werkboek.teken_leeg"}, (
+        "is this text untranslated?"
+    )
