@@ -1,6 +1,7 @@
 """Which declared links between populations hold in the data: a reader may count on those."""
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 import pandas as pd
 
@@ -19,8 +20,15 @@ def holds(link: Link, catalogue: Catalogue, atoms: Mapping[str, pd.DataFrame]) -
     shared = [d for d in catalogue.populations[link.name].dimensions if d in there]
     mine = _narrow(atoms[link.name], link.members_here)
     others = _narrow(atoms[link.population], link.members_there).groupby(shared)["aantal"].sum()
-    parts = [frame for _, frame in mine.groupby(list(link.per))] if link.per else [mine]
+    parts = [mine[(mine[list(link.per)] == codes).all(axis=1)] for codes in _each(link, catalogue)]
     return all(_compares(link.kind, _sums(part, shared), others) for part in parts)
+
+
+def _each(link: Link, catalogue: Catalogue) -> list[tuple[str, ...]]:
+    """Return each combination of finest codes of `per`, those without a case among them."""
+    levels = [catalogue.dimensions[dimension].levels for dimension in link.per]
+    finest = [[code for m in next(iter(level.values())).values() for code in m] for level in levels]
+    return list(product(*finest))
 
 
 def _narrow(frame: pd.DataFrame, members: Mapping[str, Iterable[str]]) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Judges the examples of the norms: all examples of a grain at once, in the query of the build."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -54,7 +54,7 @@ def _judge_batch(
 ) -> Iterator[tuple[tuple[Norm, Example], dict[str, int]]]:
     read_as = meldcode.read_as(grain, pairs[0][1].under)
     norms = {norm.id: norm for norm, _ in pairs}.values()
-    given = [dict(example.given) for _, example in pairs]
+    given = [example.given for _, example in pairs]
     rows = judge_rows(connection, read_as, grain, given, norms)
     return zip(pairs, rows, strict=True)
 
@@ -63,7 +63,7 @@ def judge_rows(
     connection: duckdb.DuckDBPyConnection,
     meldcode: Meldcode,
     grain: str,
-    given: list[dict[str, object]],
+    given: Sequence[Mapping[str, object]],
     norms: Iterable[Norm] | None = None,
 ) -> list[dict[str, int]]:
     """Return, for each given row of a wide table, norm id → number of the verdict.
@@ -97,7 +97,9 @@ def _literal(grain: Grain, name: str) -> str:
     return "NULL" if default is None else f"'{default}'"
 
 
-def _cells(grain: Grain, names: list[str], number: int, row: dict[str, object]) -> list[str | None]:
+def _cells(
+    grain: Grain, names: list[str], number: int, row: Mapping[str, object]
+) -> list[str | None]:
     """Return the row as text: what DuckDB casts to the declared types."""
     cells = [row.get(name, grain.all_columns[name].default) for name in names]
     return [str(number), *(None if cell is None else str(cell) for cell in cells)]

@@ -35,7 +35,7 @@ def shown_schools(source: Source) -> pd.DataFrame:
     )
     if not {COUNTED, TOTAL} <= set(wide.columns):
         return pd.DataFrame(columns=["school_id", "teller", "noemer"])
-    found = wide[[COUNTED, TOTAL]].dropna().astype(int).reset_index()
+    found: pd.DataFrame = wide[[COUNTED, TOTAL]].dropna().astype(int).reset_index()
     return found.rename(columns={COUNTED: "teller", TOTAL: "noemer"})
 
 

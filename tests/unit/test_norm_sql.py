@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import exp
 
 from pipeline.norms import build
+from pipeline.norms.counting import exception_counts, norm_view, verdict_counts
 from pipeline.norms.verdicts import grain_sql, used_grains, wide_source
 from pipeline.paths import SQL
 from pipeline.schema.meldcode import meldcode_names, read_meldcode
@@ -27,8 +28,9 @@ def all_queries() -> dict[str, str]:
         queries[f"oordeel_{grain}"] = grain_sql(
             code, grain, wide_source(code, grain, f"toets_{grain}")
         )
-    queries["mart_norm"] = build.norm_view(code)
-    queries["mart_norm_telling"] = build.counts(code)
+    queries["mart_norm"] = norm_view(code)
+    queries["mart_norm_telling"] = verdict_counts(code)
+    queries["mart_norm_uitzondering"] = exception_counts(code)
     return queries
 
 
@@ -124,7 +126,7 @@ def test_every_column_of_a_wide_table_is_used():
 def test_one_query_per_grain_judges_every_norm_of_it_and_every_unit_gets_one_verdict(wide):
     code = read_meldcode()
     build.judge_units(wide, code)
-    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {build.norm_view(code)}")
+    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
     for grain in used_grains(code):
         units = (
             wide.execute(f"SELECT count(*) FROM toets_{grain}").fetchall()[0][0]
@@ -143,10 +145,27 @@ def test_one_query_per_grain_judges_every_norm_of_it_and_every_unit_gets_one_ver
     assert exceptions.fetchall()[0][0] == 0
 
 
+def test_the_counts_are_those_of_the_verdicts(wide):
+    code = read_meldcode()
+    build.judge_units(wide, code)
+    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
+    for column, query in (
+        ("verdict", verdict_counts(code)),
+        ("uitzondering", exception_counts(code)),
+    ):
+        keys = f"norm_id, {column}, school_id, schooljaar"
+        counted = wide.execute(f"SELECT {keys}, aantal FROM ({query}) ORDER BY ALL").fetchall()
+        plain = wide.execute(
+            f"SELECT {keys}, count(*) FROM mart_norm WHERE {column} IS NOT NULL"
+            f" GROUP BY {keys} ORDER BY ALL"
+        ).fetchall()
+        assert counted == plain and counted
+
+
 def test_a_case_about_an_employee_applies_to_no_norm_but_the_hand_over(wide):
     code = read_meldcode()
     build.judge_units(wide, code)
-    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {build.norm_view(code)}")
+    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
     found = wide.execute(
         "SELECT DISTINCT norm_id FROM mart_norm WHERE verdict <> 'niet_van_toepassing'"
         " AND zaak_nr IN (SELECT zaak_nr FROM mart_zaak WHERE NOT in_noemer)"

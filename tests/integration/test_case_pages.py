@@ -1,0 +1,168 @@
+"""The two pages of tier intern, from drawn deliveries: what stands on them, what is remembered."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from pipeline.errors import UsageError, WorkspaceError
+from pipeline.intake import load_deliveries
+from pipeline.marts import build
+from pipeline.report import make_reports
+from pipeline.worklist import acknowledge, open_worklist, read_worklist
+from pipeline.workspace import Workspace
+from tests.deliveries import BESTUUR, SCHOOL, token, write_delivery
+
+# zm: decided to report, nothing reported; ze: an evaluation whose day has passed; zs: silent since
+# the first signal; zl: moves; zd: closed.
+ZAAK = """
+zaak_id | datum_signalering | acuut | status     | datum_status
+@zm     | 2025-10-01        | nee   | lopend     | 2025-12-01
+@ze     | 2025-09-15        | nee   | lopend     | 2025-12-01
+@zs     | 2025-10-01        | nee   | lopend     | 2025-10-01
+@zl     | 2026-01-26        | nee   | lopend     | 2026-01-26
+@zd     | 2025-09-01        | nee   | afgesloten | 2025-11-01
+"""
+GEBEURTENIS = """
+gebeurtenis_id | zaak_id | stap | ronde | soort               | datum
+@g1            | @zm     | 2    | 1     | advies_veilig_thuis | 2025-10-08
+@g2            | @ze     | 2    | 1     | advies_veilig_thuis | 2025-09-20
+@g3            | @zs     | 1    | 1     | observatie          | 2025-10-02
+@g4            | @zl     | 1    | 1     | observatie          | 2026-01-27
+@g5            | @zd     | 1    | 1     | observatie          | 2025-09-02
+"""
+BESLUIT = """
+besluit_id | zaak_id | ronde | datum      | uitkomst
+@b1        | @zm     | 1     | 2025-11-03 | 5B
+@b2        | @ze     | 1     | 2026-01-20 | 5A
+"""
+MELDING = """
+melding_id | zaak_id | volgnr | datum
+@m1        | @zd     | 1      | 2025-09-20
+"""
+EVALUATIE = """
+evaluatie_id | zaak_id | soort       | gepland_datum | gehouden_datum
+@e1          | @ze     | hulp_effect | 2025-11-10    |
+@e2          | @zl     | proces      | 2026-04-13    |
+"""
+
+
+def levering(peildatum):
+    return (
+        "school_id | bestuur_id | vakantieregio | peildatum | bron | schema_versie\n"
+        f"{SCHOOL} | {BESTUUR} | midden | {peildatum} | esis | 1"
+    )
+
+
+def deliver(workspace, folder, peildatum="2026-01-31", **tables):
+    drawn = {
+        "levering": levering(peildatum),
+        "zaak": ZAAK,
+        "gebeurtenis": GEBEURTENIS,
+        "besluit": BESLUIT,
+        "melding": MELDING,
+        "evaluatie": EVALUATIE,
+    }
+    path = write_delivery(folder, **{**drawn, **tables})
+    checks = load_deliveries(workspace, [path])
+    assert [check.status for check in checks] == ["ok"], checks[0].findings
+    build(workspace)
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
+    workspace = Workspace(tmp_path / "werkmap")
+    deliver(workspace, tmp_path / "eerste")
+    workspace.school_names.write_text(f"school_id,naam\n{SCHOOL},De Vlieger", encoding="utf-8")
+    return workspace
+
+
+def words_of(workspace, name):
+    page = (workspace.reports / "intern" / "de-vlieger" / f"{name}.html").read_text("utf-8")
+    body = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_the_list_is_urgent_first_and_leaves_closed_cases_out(workspace):
+    found = read_worklist(workspace, SCHOOL)
+    reasons = [reason if isinstance(reason, str) else None for reason in found["reden"]]
+    assert list(zip(found["token"], reasons, strict=True)) == [
+        (token("zm"), "melding_ontbreekt"),
+        (token("ze"), "datum_verstreken"),
+        (token("zs"), "geen_gebeurtenis"),
+        (token("zl"), None),
+    ]
+
+
+def test_the_page_says_look_and_never_too_late(workspace):
+    make_reports(workspace, editions=("werklijst",))
+    words = words_of(workspace, "werklijst")
+    assert "Bekijk eerst: melding nodig, niet vastgelegd (1)" in words
+    assert "Evaluatie van het effect van de hulp was afgesproken op 10 november 2025" in words
+    assert token("zm") in words and token("zd") not in words
+    assert not re.search(r"te laat|verzuim|nalatig|fout", words, re.IGNORECASE)
+
+
+def test_only_tier_intern_holds_a_token(workspace):
+    make_reports(workspace, editions=("werklijst", "datakwaliteit"))
+    holding = [
+        path.relative_to(workspace.reports).parts[0]
+        for path in workspace.reports.rglob("*.*")
+        if token("zm").encode() in path.read_bytes()
+    ]
+    assert set(holding) == {"intern"}
+
+
+def test_planned_evaluations_are_a_calendar_file_with_the_token_alone(workspace):
+    make_reports(workspace, editions=("werklijst",))
+    calendar = workspace.reports / "intern" / "de-vlieger" / "evaluaties.ics"
+    text = calendar.read_text("utf-8").replace("\r\n ", "")
+    assert text.count("BEGIN:VEVENT") == 1
+    assert f"SUMMARY:Evaluatie van het proces {token('zl')}" in text and "20260413" in text
+
+
+def test_a_case_put_aside_stays_aside_when_the_page_is_made_again(workspace):
+    make_reports(workspace, editions=("werklijst",))
+    acknowledge(workspace, SCHOOL, token("zs"), date(2026, 3, 1))
+    again = make_reports(workspace, editions=("werklijst",))
+    assert again.made == ["intern/de-vlieger/werklijst"]
+    words = words_of(workspace, "werklijst")
+    assert "Bekeken en even weggelegd (1)" in words and "tot en met 1 maart 2026" in words
+    assert make_reports(workspace, editions=("werklijst",)).made == []
+
+
+def test_the_next_delivery_says_what_left_the_list_and_what_is_new(workspace, tmp_path):
+    make_reports(workspace, editions=("werklijst",))
+    done = MELDING + "@m2 | @zm | 1 | 2025-11-04\n"
+    deliver(workspace, tmp_path / "tweede", "2026-03-31", melding=done)
+    worklist = open_worklist(workspace, SCHOOL)
+    new = worklist.cases.set_index("token")["is_nieuw"]
+    assert token("zm") not in worklist.listed or worklist.gone == ()
+    assert (new[token("zl")], new[token("zs")]) == (True, False)
+
+
+def test_a_token_of_another_school_cannot_be_put_aside(workspace):
+    with pytest.raises(UsageError, match="no open case"):
+        acknowledge(workspace, SCHOOL, token("zx"), None)
+
+
+def test_the_quality_page_shows_how_filled_each_part_is_and_which_checks_ran(workspace):
+    make_reports(workspace, editions=("datakwaliteit",))
+    words = words_of(workspace, "datakwaliteit")
+    assert "Alle regels van de levering zijn overgenomen" in words or "klopt iets niet" in words
+    assert "Welke controles zijn gedaan?" in words and "niet te controleren" in words
+
+
+def test_before_the_marts_are_built_the_next_command_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
+    workspace = Workspace(tmp_path / "werkmap")
+    load_deliveries(workspace, [write_delivery(tmp_path / "eerste")])
+    with pytest.raises(WorkspaceError, match="meldcode build"):
+        read_worklist(workspace, SCHOOL)
+
+
+def test_a_school_that_has_not_delivered_is_refused_with_the_choices(workspace):
+    with pytest.raises(UsageError, match=SCHOOL):
+        read_worklist(workspace, "S-anders")
