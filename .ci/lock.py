@@ -25,7 +25,7 @@ GROUPS = {
 COMPILE = [sys.executable, "-m", "uv", "pip", "compile", "-", "--universal", "--no-emit-index-url"]
 CONDA_NAMES = {"duckdb": "python-duckdb", "frictionless": "frictionless-py"}
 # conda-forge's package of this name is not the Python package that the pipeline loads it from
-NOT_ON_CONDA = {"duckdb-extension-httpfs"}
+NOT_ON_CONDA = {"duckdb-extension-httpfs", "axe-playwright-python"}
 HEADER = """\
 # Exact versions and hashes for Linux, macOS and Windows; made by `python .ci/lock.py`.
 # start.py installs the sections down to the one that a command needs: run, lab or test.
@@ -86,7 +86,7 @@ def render_environment() -> str:
     for group, requirements in (("run", project["dependencies"]), *extras.items()):
         if group in ("run", "lab", "test"):
             lines += [f"  # {group}", *(f"  - {line}" for line in rename_for_conda(requirements))]
-    lines += ["  - pip:", *(f"      - {line}" for line in keep_for_pip(project["dependencies"]))]
+    lines += ["  - pip:", *(f"      - {line}" for line in keep_for_pip(project))]
     return "\n".join([*lines, "      - -e .", ""])
 
 
@@ -103,7 +103,8 @@ def rename_for_conda(requirements: list[str]) -> list[str]:
     return renamed
 
 
-def keep_for_pip(requirements: list[str]) -> list[str]:
+def keep_for_pip(project: dict) -> list[str]:
+    requirements = [*project["dependencies"], *project["optional-dependencies"]["test"]]
     return [line for line in requirements if name_of(line) in NOT_ON_CONDA]
 
 

@@ -61,7 +61,7 @@ def axe() -> str | None:
     """Return the text of axe-core, or None when its package is not installed."""
     from importlib.util import find_spec
 
-    spec = find_spec("axe_core_python")
+    spec = find_spec("axe_playwright_python")
     if spec is None or not spec.submodule_search_locations:
         return None
     return (Path(next(iter(spec.submodule_search_locations))) / "axe.min.js").read_text("utf-8")

@@ -19,7 +19,7 @@ def read(path):
 
 def test_axe_finds_no_violation_on_any_page(facts):
     if axe() is None:
-        pytest.skip("axe-core is not installed; next: pip install axe-core-python")
+        pytest.skip("axe-core is not installed; next: python start.py test")
     assert {name: found["violations"] for name, found in facts.items() if found["violations"]} == {}
 
 
