@@ -13,16 +13,24 @@ SHARE = "aandeel"
 
 
 def make_classes(
-    table: ReleaseTable, rung: Rung, scope: Scope, catalogue: Catalogue, atoms: pd.DataFrame
+    table: ReleaseTable,
+    rung: Rung,
+    scope: Scope,
+    catalogue: Catalogue,
+    atoms: pd.DataFrame,
+    purged: frozenset[str] = frozenset(),
 ) -> SafeTable:
     """Return a table of classes, in the fixed order of its codes.
 
     A class is shown when the group is large enough, also without the largest school in it, so that
-    it tells a directie nothing small about the others.
+    it tells a directie nothing small about the others. A period with a school year of `purged`, of
+    which cases were deleted, has no share.
     """
     rows = []
     (period, periods), (by, codes) = code_members(table, rung, scope, catalogue, atoms).items()
     for period_code, years in periods.items():
+        if purged & years:
+            continue
         for code, finest in codes.items():
             chosen = atoms[atoms[period].isin(years) & atoms[by].isin(finest)]
             found = _class_of(table, chosen, len(scope.schools))

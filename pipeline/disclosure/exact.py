@@ -50,19 +50,24 @@ def read_base(
             f"use a workspace of its own for each bestuur"
         )
     schools = tuple(school for school, _, _ in rows)
+    _check_units(schools, clusters, mergers)
+    merged = {school: mergers[school] for school in schools if school in mergers}
+    scope = Scope(schools, clusters, _school_years(connection), merged)
+    return Base(besturen.pop(), max(day for _, _, day in rows), scope)
+
+
+def _check_units(
+    schools: Sequence[str], clusters: Mapping[str, str], mergers: Mapping[str, tuple[str, ...]]
+) -> None:
     absent = [school for school in schools if clusters and school not in clusters]
     if absent:
         raise DisclosureError(f"clusters.csv leaves out {len(absent)} schools that delivered")
-    years = _school_years(connection)
     still = sorted(set(schools) & {old for merged in mergers.values() for old in merged})
     if still:
         raise DisclosureError(
             f"fusies.csv says that {len(still)} schools no longer exist, but they delivered; "
             f"purge them or mend fusies.csv"
         )
-    merged = {school: mergers[school] for school in schools if school in mergers}
-    scope = Scope(schools, clusters, years, merged)
-    return Base(besturen.pop(), max(day for _, _, day in rows), scope)
 
 
 def _school_years(connection: Connection) -> tuple[str, ...]:

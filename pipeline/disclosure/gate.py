@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from pipeline.disclosure.ledger import Ledger, check_fits, only_writer, read_ledger
-from pipeline.disclosure.material import finest_codes, load_all
+from pipeline.disclosure.material import load_all
 from pipeline.disclosure.moments import check_complete, forget_moment, read_moments
 from pipeline.disclosure.publication import settle, unfinished
 from pipeline.disclosure.run import ReleaseSummary, Run
@@ -37,22 +37,37 @@ def release(
     release leave it in force. `approve` names the second reader, who signs the release in force.
     Raises DisclosureError when no release passes, or when ledger and files do not fit.
     """
+    signer = None if approve is None else _name(approve)
     only_confidential = edition is not None and _is_confidential(edition)
     workspace.require_cases()
     workspace.create()
     with only_writer(workspace):
-        known = catalogue()
-        ledger, moments = _recover(workspace)
-        loaded = load_all(workspace, known)
-        base = loaded.base
-        codes = finest_codes(known)
-        today = datetime.now(UTC).date()
-        check_fits(ledger, base.bestuur_id, base.peildatum, today, codes)
-        made = Run(workspace, known, ledger, moments, loaded, today, progress)
+        made = _prepare(workspace, progress)
         summary = made.confidential_only() if only_confidential else made.make()
-        if approve:
-            made.approve(summary, approve)
+        if signer:
+            made.approve(summary, signer)
     return summary
+
+
+def _prepare(workspace: Workspace, progress: Progress | None) -> Run:
+    """Return a run of the gate on what is loaded now; raises DisclosureError when it cannot be."""
+    known = catalogue()
+    ledger, moments = _recover(workspace)
+    loaded = load_all(workspace, known)
+    base, today = loaded.base, datetime.now(UTC).date()
+    check_fits(ledger, base.bestuur_id, base.peildatum, today, known)
+    return Run(workspace, known, ledger, moments, loaded, today, progress)
+
+
+def _name(text: str) -> str:
+    """Return the name of who signs, as it may stand on one line of the note."""
+    name = " ".join(text.split())
+    if not 2 <= len(name) <= 80 or not name.isprintable() or set("|<>`[]#*") & set(name):
+        raise UsageError(
+            "--approve needs the name of the second reader: 2 to 80 characters on one line, "
+            "letters, spaces, points and hyphens"
+        )
+    return name
 
 
 def _is_confidential(name: str) -> bool:

@@ -6,7 +6,7 @@ It holds only what readers saw, so it may be published itself. Withdrawn release
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.disclosure.seen import Seen, from_json
 from pipeline.errors import DisclosureError, WorkspaceError
+from pipeline.schema.releases import Catalogue
 from pipeline.workspace import Workspace
 
 RELEASE, APPROVAL, WITHDRAWAL = "uitgave", "akkoord", "ingetrokken"
@@ -161,16 +162,9 @@ def _lock(handle: int) -> None:
 
 
 def check_fits(
-    ledger: Ledger,
-    bestuur_id: str,
-    peildatum: date,
-    today: date,
-    codes: Mapping[str, Sequence[str]],
+    ledger: Ledger, bestuur_id: str, peildatum: date, today: date, catalogue: Catalogue
 ) -> None:
-    """Refuse a ledger that this release cannot follow: each reason in one line.
-
-    `codes`: dimension → the finest codes that the catalogue declares now.
-    """
+    """Refuse a ledger that this release cannot follow: each reason in one line."""
     for entry in ledger.releases:
         if entry.body["bestuur_id"] != bestuur_id:
             raise DisclosureError(
@@ -188,18 +182,35 @@ def check_fits(
             f"the deliveries are of {peildatum}, release {last.release_id} already showed "
             f"{last.body['peildatum']}; load the newest deliveries"
         )
-    _check_codes(ledger, codes)
-
-
-def _check_codes(ledger: Ledger, codes: Mapping[str, Sequence[str]]) -> None:
-    """A code that was published must still be declared, or earlier releases cannot be compared."""
     for entry in ledger.releases:
-        for table in entry.body["seen"]["tables"].values():
-            for dimension, members in table["members"].items():
-                used = {finest for merged in members.values() for finest in merged}
-                gone = sorted(used - set(codes.get(dimension, used)))
-                if gone:
-                    raise DisclosureError(
-                        f"release {entry.release_id} showed {dimension} '{gone[0]}', which the "
-                        f"catalogue no longer declares; put it back in {dimension}.yml"
-                    )
+        _check_declared(entry, catalogue)
+
+
+def _check_declared(entry: Entry, catalogue: Catalogue) -> None:
+    """What was counted must still be declared, or earlier releases cannot be compared."""
+    codes = finest_codes(catalogue)
+    for table in entry.body["seen"]["tables"].values():
+        if table["population"] not in catalogue.populations:
+            gone = f"population '{table['population']}'"
+            raise _gone(entry, gone, f"populations/{table['population']}.yml")
+        for dimension, members in table["members"].items():
+            used = {finest for merged in members.values() for finest in merged}
+            known = set(codes.get(dimension, used)) if dimension in catalogue.dimensions else set()
+            for code in sorted(used - known)[:1]:
+                raise _gone(entry, f"{dimension} '{code}'", f"dimensions/{dimension}.yml")
+
+
+def _gone(entry: Entry, what: str, file: str) -> DisclosureError:
+    return DisclosureError(
+        f"release {entry.release_id} showed {what}, which the catalogue no longer declares; "
+        f"put it back in {file}"
+    )
+
+
+def finest_codes(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Return dimension → finest codes, for the dimensions that declare them."""
+    return {
+        name: tuple(c for merged in next(iter(dimension.levels.values())).values() for c in merged)
+        for name, dimension in catalogue.dimensions.items()
+        if dimension.levels
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import product
 
+import numpy as np
 import pandas as pd
 
 from pipeline.schema.releases import Catalogue, Link
@@ -20,7 +21,11 @@ def holds(link: Link, catalogue: Catalogue, atoms: Mapping[str, pd.DataFrame]) -
     shared = [d for d in catalogue.populations[link.name].dimensions if d in there]
     mine = _narrow(atoms[link.name], link.members_here)
     others = _narrow(atoms[link.population], link.members_there).groupby(shared)["aantal"].sum()
-    parts = [mine[(mine[list(link.per)] == codes).all(axis=1)] for codes in _each(link, catalogue)]
+    found = mine[list(link.per)].to_numpy(dtype=object)
+    parts = [
+        mine[np.all(found == np.array(codes, dtype=object), axis=1)]
+        for codes in _each(link, catalogue)
+    ]
     return all(_compares(link.kind, _sums(part, shared), others) for part in parts)
 
 

@@ -79,8 +79,9 @@ def _first_shown(table: ReleaseTable, loaded: Loaded, catalogue: Catalogue) -> S
     assert rules is not None
     most = rules.most_hidden if table.most_hidden is None else table.most_hidden
     atoms = loaded.atoms[str(table.population)]
+    purged = frozenset(str(year) for (year,) in loaded.registers["geschoond"].cells)
     for rung in ladder(table, catalogue, has_clusters=False):
-        made = make_classes(table, rung, loaded.base.scope, catalogue, atoms)
+        made = make_classes(table, rung, loaded.base.scope, catalogue, atoms, purged)
         if made.cells and made.hidden <= most * len(made.cells):
             return made
     return None
@@ -121,15 +122,6 @@ def hashes(tables: Mapping[str, SafeTable]) -> dict[str, str]:
 def plain_units(scope: Scope) -> dict[str, list[str]]:
     """Return cluster or merged school → its schools, as the ledger keeps it."""
     return {unit: sorted(schools) for unit, schools in sorted(scope.units.items())}
-
-
-def finest_codes(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return dimension → finest codes, for the dimensions that declare them."""
-    return {
-        name: tuple(c for merged in next(iter(dimension.levels.values())).values() for c in merged)
-        for name, dimension in catalogue.dimensions.items()
-        if dimension.levels
-    }
 
 
 def same_frame(one: pd.DataFrame, other: pd.DataFrame) -> bool:

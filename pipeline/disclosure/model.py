@@ -11,9 +11,17 @@ import scipy.sparse as sp
 
 from pipeline.disclosure.polytope import Floats, Ints, Polytope, stack
 from pipeline.disclosure.seen import Members, Seen
-from pipeline.disclosure.space import Space, make_space, merge_columns
+from pipeline.disclosure.space import Space, merge_columns
 from pipeline.disclosure.targets import Target
-from pipeline.schema.releases import Catalogue, Link
+from pipeline.disclosure.unknowns import (
+    Row,
+    Unknowns,
+    links_of,
+    make_unknowns,
+    plus,
+    shared_dimensions,
+)
+from pipeline.schema.releases import Catalogue
 
 ATOMS, TOTALS, ONE_MORE = "atoms", "totals", "one_more"
 """What is assumed between two releases: no count of any kind fell; no school year of a school lost
@@ -21,7 +29,6 @@ a case; exactly one case came."""
 
 Exact = Sequence[Mapping[str, pd.DataFrame]]
 """For each moment, population → exact counts of all schools by finest codes, with `aantal`."""
-Row = tuple[Ints, Floats]
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Model:
     sources: tuple[Source | None, ...]
     owners: npt.NDArray[np.object_]
     places: Ints
-    unknowns: "Unknowns"
+    unknowns: Unknowns
 
     def own(self, exact: Exact, schools: Sequence[str]) -> Floats:
         """Return the exact part of each school in each unknown: one column per school."""
@@ -78,79 +85,6 @@ class Model:
         return np.asarray(self.own(exact, schools).sum(axis=1))
 
 
-@dataclass(frozen=True)
-class Unknowns:
-    """The unknowns of every moment and population, one after another.
-
-    With `grows` those of a later moment are what came since the release before.
-    """
-
-    moments: Sequence[Seen]
-    spaces: Mapping[str, Space]
-    starts: Mapping[tuple[int, str], int]
-    width: int
-    grows: bool
-
-    def columns(self, moment: int, population: str, members: Members) -> Ints:
-        """Return the unknowns that add up to a number on the day of a release."""
-        cells = self.spaces[population].cells(members)
-        if not self.grows:
-            return cells + self.starts[moment, population]
-        starts = [s for (m, p), s in self.starts.items() if p == population and m <= moment]
-        return np.concatenate([cells + start for start in starts])
-
-    def moments_of(self, population: str) -> list[int]:
-        """Return the places of the releases that showed something fresh about a population."""
-        return sorted(moment for moment, name in self.starts if name == population)
-
-    def change(self, earlier: int, later: int, population: str, members: Members) -> Row:
-        """Return a number on the later day less the same number on the earlier one."""
-        now = self.columns(later, population, members)
-        before = self.columns(earlier, population, members)
-        return np.concatenate([now, before]), np.repeat([1.0, -1.0], [len(now), len(before)])
-
-
-def _plus(columns: Ints) -> Row:
-    return columns, np.ones(len(columns))
-
-
-def _links(moments: Sequence[Seen]) -> list[Link]:
-    return sorted({link for seen in moments for link in seen.links}, key=repr)
-
-
-def _shared(catalogue: Catalogue, name: str, other: str) -> list[str]:
-    there = catalogue.populations[other].dimensions
-    return [d for d in catalogue.populations[name].dimensions if d in there]
-
-
-def make_unknowns(
-    moments: Sequence[Seen], targets: Sequence[Target], catalogue: Catalogue, *, grows: bool
-) -> Unknowns:
-    """Return the coarsest unknowns in which every statement and target is a sum."""
-    found: dict[str, list[Members]] = {}
-    for seen in moments:
-        for table, cell in seen.fresh():
-            found.setdefault(table.population, []).append(seen.members(table, cell))
-    for target in targets:
-        found.setdefault(target.population, []).append(target.members)
-    for link in _links(moments):
-        if link.name in found and link.population in found:
-            shared = _shared(catalogue, link.name, link.population)
-            found[link.name] = [*found[link.name], link.members_here]
-            found[link.population] = [*found[link.population], link.members_there] + [
-                {d: members[d] for d in shared if d in members} for members in found[link.name]
-            ]
-    dimensions = {name: tuple(catalogue.populations[name].dimensions) for name in found}
-    spaces = {name: make_space(dimensions[name], sets) for name, sets in found.items()}
-    starts: dict[tuple[int, str], int] = {}
-    width = 0
-    for moment, seen in enumerate(moments):
-        for population in sorted({table.population for table, _ in seen.fresh()}):
-            starts[moment, population] = width
-            width += spaces[population].size
-    return Unknowns(moments, spaces, starts, width, grows)
-
-
 @dataclass
 class _Rows:
     """Rows of a polytope in the making."""
@@ -173,7 +107,7 @@ def _add_shown(rows: _Rows, unknowns: Unknowns) -> None:
             if cell.hi is not None:
                 columns = unknowns.columns(moment, table.population, seen.members(table, cell))
                 source = Source(seen.release_id, table.name, cell.codes)
-                rows.add(_plus(columns), cell.lo, cell.hi, source)
+                rows.add(plus(columns), cell.lo, cell.hi, source)
 
 
 def _block_sets(codes: Mapping[str, int]) -> list[frozenset[str]]:
@@ -191,9 +125,9 @@ def _each_block(space: Space, dimensions: Sequence[str]) -> Iterator[Members]:
 def _add_links(rows: _Rows, unknowns: Unknowns, catalogue: Catalogue) -> None:
     """Add how populations hang together, school by school and year by year."""
     bounds = {"equals": (0.0, 0.0), "at_most": (-np.inf, 0.0), "at_least": (0.0, np.inf)}
-    for link in _links(unknowns.moments):
+    for link in links_of(unknowns.moments):
         both = set(unknowns.moments_of(link.name)) & set(unknowns.moments_of(link.population))
-        shared = _shared(catalogue, link.name, link.population)
+        shared = shared_dimensions(catalogue, link.name, link.population)
         for moment in sorted(both):
             for members in _each_block(unknowns.spaces[link.name], (*shared, *link.per)):
                 here = unknowns.columns(moment, link.name, {**members, **link.members_here})
@@ -235,27 +169,19 @@ def make_model(
     if mode == ONE_MORE:
         _add_one_more(rows, unknowns, one_more_of)
     wanted = [_target_row(unknowns, target) for target in targets]
-    whole = stack([*rows.rows, *wanted], unknowns.width)
-    merged, places = merge_columns(whole)
-    count = len(rows.rows)
-    owners = _owners(unknowns, places, merged.shape[1])
-    size = merged.shape[1]
-    polytope = Polytope(
-        merged[:count],
-        np.array(rows.low),
-        np.array(rows.high),
-        np.zeros(size),
-        np.full(size, np.inf),
-    )
-    return Model(
-        polytope, tuple(targets), merged[count:], tuple(rows.sources), owners, places, unknowns
-    )
+    merged, places = merge_columns(stack([*rows.rows, *wanted], unknowns.width))
+    count, size = len(rows.rows), merged.shape[1]
+    low, high = np.array(rows.low), np.array(rows.high)
+    polytope = Polytope(merged[:count], low, high, np.zeros(size), np.full(size, np.inf))
+    owners = _owners(unknowns, places, size)
+    sources = tuple(rows.sources)
+    return Model(polytope, tuple(targets), merged[count:], sources, owners, places, unknowns)
 
 
 def _target_row(unknowns: Unknowns, target: Target) -> Row:
     if target.since is not None:
         return unknowns.change(target.since, target.moment, target.population, target.members)
-    return _plus(unknowns.columns(target.moment, target.population, target.members))
+    return plus(unknowns.columns(target.moment, target.population, target.members))
 
 
 def _owners(unknowns: Unknowns, places: Ints, size: int) -> npt.NDArray[np.object_]:

@@ -47,7 +47,8 @@ def _tables(seen: Seen, known: Catalogue) -> str:
         "|---|--:|--:|---|---|",
     ]
     for table in seen.tables:
-        declared = known.table(table.name).dimensions or {}
+        found = known.find(table.name)
+        declared = (found.dimensions if found else None) or table.levels
         merged = [
             f"{dimension}: {level}"
             for dimension, level in table.levels.items()

@@ -129,6 +129,9 @@ def move_into_place(workspace: Workspace, folder: Path) -> None:
     for path in staged:
         (workspace.publication / path).parent.mkdir(mode=0o700, exist_ok=True)
         os.replace(folder / path, workspace.publication / path)
+    for path in (workspace.publication / "vertrouwelijk").glob("*.duckdb"):
+        if path.relative_to(workspace.publication) not in staged:
+            path.unlink()
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,10 +1,8 @@
 """One run of the gate: search, publish, remember; or leave the last release in force."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
 
 from pipeline.disclosure.judge import Atoms
 from pipeline.disclosure.ledger import APPROVAL, RELEASE, Entry, Ledger, append
@@ -19,19 +17,13 @@ from pipeline.disclosure.material import (
 )
 from pipeline.disclosure.moments import add_moment
 from pipeline.disclosure.note import write_note
+from pipeline.disclosure.outputs import Output, ledger_line, name_release
 from pipeline.disclosure.publication import move_into_place, stage
-from pipeline.disclosure.safe_table import (
-    Edition,
-    Publication,
-    SafeTable,
-    content_hash,
-    open_publication,
-)
+from pipeline.disclosure.safe_table import Publication, SafeTable, content_hash, open_publication
 from pipeline.disclosure.search import Found, Material, Search
 from pipeline.disclosure.seen import read_publication, to_json
 from pipeline.errors import DisclosureError
 from pipeline.schema.releases import Catalogue
-from pipeline.schema.tables import Label
 from pipeline.workspace import Workspace
 
 Progress = Callable[[int, int, str], None]
@@ -74,20 +66,20 @@ class Run:
         """Publish a new release, or leave the last one in force."""
         last = self.ledger.last
         if last and self._is_same_data(last):
-            return self._again(last)
-        found = self._search(self.ledger)
-        safe = self._all_tables(found, self.ledger)
+            return self._leave(last)
+        found, safe = self._search(self.loaded, self.ledger)
         if last and _is_held(found, safe, last):
-            return self._hold(last)
-        release_id = f"{self.loaded.base.peildatum.isoformat()}-{content_hash(safe)[:12]}"
-        self._publish(release_id, self.today, found, safe, is_new=True)
-        return self._summary(release_id, found, safe)
+            reason = f"gehouden: het verschil met uitgave {last.release_id} is te klein om te tonen"
+            return self._leave(last, {"alle tabellen": reason})
+        taken = [entry.release_id for entry in self.ledger.releases]
+        name = name_release(self.loaded, safe, taken)
+        return self._publish(Output(name, self.today, safe, found.withheld), found)
 
     def confidential_only(self) -> ReleaseSummary:
         """Write the exact tables of each school beside the release in force."""
-        if not self.workspace.released.exists():
+        if self.ledger.last is None:
             raise DisclosureError("there is no release yet; next: meldcode release")
-        return self._refresh(open_publication(self.workspace.released), {})
+        return self._leave(self.ledger.last)
 
     def approve(self, summary: ReleaseSummary, name: str) -> None:
         """Store who looked at the release in force and when, and put it in the note."""
@@ -96,48 +88,27 @@ class Run:
         self.ledger = append(self.workspace.ledger, self.ledger, APPROVAL, self.today, body)
         write_note(self.workspace, self.ledger)
 
-    def _search(self, ledger: Ledger) -> Found:
-        loaded = self.loaded
-        earlier = tuple(entry.seen for entry in ledger.releases)
+    def _search(self, loaded: Loaded, ledger: Ledger) -> tuple[Found, dict[str, SafeTable]]:
+        """Return the first release that passes after those of a ledger, with all its tables."""
         material = Material(
             self.known,
             loaded.base.scope,
             loaded.base.peildatum.isoformat(),
             loaded.atoms,
             ledger,
-            earlier,
+            tuple(entry.seen for entry in ledger.releases),
             self.moments,
             loaded.links,
         )
-        tables = [table for table in self.known.of_tier("vrijgave") if table.kind == "counts"]
+        counts = [table for table in self.known.of_tier("vrijgave") if table.kind == "counts"]
 
         def wrap(made: Mapping[str, SafeTable]) -> Publication:
             everything = {**loaded.registers, **made}
-            return Publication(
-                self._edition("kandidaat", self.today, None, everything), everything, {}
-            )
+            return Output("kandidaat", self.today, everything, {}).publication(loaded)
 
-        return Search(material, tables, wrap, self.progress).run()
-
-    def _all_tables(self, found: Found, ledger: Ledger) -> dict[str, SafeTable]:
-        classes = class_tables(self.loaded, self.known, ledger.last)
-        return dict(sorted({**self.loaded.registers, **classes, **found.tables}.items()))
-
-    def _edition(
-        self, release_id: str, day: date, school: str | None, tables: Mapping[str, SafeTable]
-    ) -> Edition:
-        base = self.loaded.base
-        tier = "vrijgave" if school is None else "vertrouwelijk"
-        return Edition(
-            release_id,
-            tier,
-            base.bestuur_id,
-            school,
-            base.peildatum,
-            self.loaded.meldcode,
-            day,
-            content_hash(tables),
-        )
+        found = Search(material, counts, wrap, self.progress).run()
+        classes = class_tables(loaded, self.known, ledger.last)
+        return found, dict(sorted({**loaded.registers, **classes, **found.tables}.items()))
 
     def _is_same_data(self, last: Entry) -> bool:
         """Return whether everything that the last release was made of is what it was."""
@@ -151,108 +122,66 @@ class Run:
             and all(same_frame(before[name], frame) for name, frame in self.loaded.atoms.items())
         )
 
-    def _again(self, last: Entry) -> ReleaseSummary:
-        """Leave the last release as it is; write it again when its file was lost or changed."""
+    def _leave(self, last: Entry, withheld: Mapping[str, str] | None = None) -> ReleaseSummary:
+        """Leave the last release in force, with the exact tables of the directies as they are now.
+
+        Its file is made again when it was lost or changed.
+        """
+        intact = self._intact(last)
+        publication = intact or self._made_again(last)
+        safe = publication.tables
+        output = Output(last.release_id, publication.edition.gemaakt_op, safe, publication.withheld)
+        files = output.files(self.workspace, self.loaded)
+        if intact:
+            del files[self.workspace.released]
+        else:
+            files[self.workspace.released] = publication
+        move_into_place(self.workspace, stage(self.workspace, last.release_id, files))
+        write_note(self.workspace, self.ledger)
+        reasons = {**last.body["withheld"], **(withheld or {})}
+        hidden = sum(table.hidden for table in safe.values())
+        return ReleaseSummary(last.release_id, len(safe), hidden, 0, reasons, is_new=False)
+
+    def _intact(self, last: Entry) -> Publication | None:
+        """Return what the published file holds, None when it is not what the ledger says."""
         try:
             publication = open_publication(self.workspace.released)
-            if publication.edition.content_sha256 == last.body["content"]:
-                return self._refresh(publication, last.body["withheld"])
         except DisclosureError:
-            pass
-        shorter = Ledger(self.ledger.entries[: last.number])
-        found = self._search(shorter)
-        safe = self._all_tables(found, shorter)
+            return None
+        is_last = publication.edition.content_sha256 == last.body["content"]
+        return publication if is_last else None
+
+    def _made_again(self, last: Entry) -> Publication:
+        """Return the last release, made from the counts that it was made of."""
+        day = date.fromisoformat(last.body["peildatum"])
+        base = replace(self.loaded.base, peildatum=day)
+        atoms, links = self.moments[last.release_id], last.seen.links
+        loaded = replace(self.loaded, base=base, atoms=atoms, links=links)
+        found, safe = self._search(loaded, Ledger(self.ledger.entries[: last.number]))
         if content_hash(safe) != last.body["content"]:
             raise DisclosureError(
-                f"release {last.release_id} cannot be made again with this version of the program; "
+                f"release {last.release_id} cannot be made again from what is here now; "
                 f"put back a copy of {self.workspace.released}"
             )
-        self._publish(last.release_id, last.day, found, safe, is_new=False)
-        return self._summary(last.release_id, found, safe, is_new=False)
+        return Output(last.release_id, last.day, safe, found.withheld).publication(loaded)
 
-    def _hold(self, last: Entry) -> ReleaseSummary:
-        """Leave the last release in force: what changed since is too little to show."""
-        publication = open_publication(self.workspace.released)
-        reason = f"gehouden: het verschil met uitgave {last.release_id} is te klein om te tonen"
-        return self._refresh(publication, {**last.body["withheld"], "alle tabellen": reason})
-
-    def _refresh(self, publication: Publication, withheld: Mapping[str, str]) -> ReleaseSummary:
-        edition, safe = publication.edition, publication.tables
-        files = self._files(edition.release_id, edition.gemaakt_op, safe, publication.withheld)
-        del files[self.workspace.released]
-        move_into_place(self.workspace, stage(self.workspace, edition.release_id, files))
-        hidden = sum(table.hidden for table in safe.values())
-        return ReleaseSummary(
-            edition.release_id, len(safe), hidden, 0, dict(withheld), is_new=False
-        )
-
-    def _files(
-        self,
-        release_id: str,
-        day: date,
-        safe: Mapping[str, SafeTable],
-        withheld: Mapping[str, Label],
-    ) -> dict[Path, Publication]:
-        edition = self._edition(release_id, day, None, safe)
-        files = {self.workspace.released: Publication(edition, safe, withheld)}
-        for school, exact in self.loaded.exact.items():
-            tables = {**exact, **safe}
-            edition = self._edition(release_id, day, school, tables)
-            path = self.workspace.confidential(school)
-            files[path] = Publication(edition, tables, withheld)
-        return files
-
-    def _publish(
-        self,
-        release_id: str,
-        day: date,
-        found: Found,
-        safe: Mapping[str, SafeTable],
-        *,
-        is_new: bool,
-    ) -> None:
+    def _publish(self, output: Output, found: Found) -> ReleaseSummary:
         """Stage the files, keep what each directie knows, write the ledger, and then publish."""
-        files = self._files(release_id, day, safe, found.withheld)
-        folder = stage(self.workspace, release_id, files)
+        release_id = output.release_id
+        folder = stage(self.workspace, release_id, output.files(self.workspace, self.loaded))
         written = open_publication(folder / self.workspace.released.name)
-        seen = read_publication(written, self.known, self.loaded.links)
-        if is_new:
-            add_moment(self.workspace, release_id, self.loaded.atoms)
-            body = self._body(release_id, found, safe, to_json(seen))
-            self.ledger = append(self.workspace.ledger, self.ledger, RELEASE, day, body)
+        seen = to_json(read_publication(written, self.known, self.loaded.links))
+        add_moment(self.workspace, release_id, self.loaded.atoms)
+        line = ledger_line(output, self.loaded, self.known, found, seen)
+        self.ledger = append(self.workspace.ledger, self.ledger, RELEASE, output.day, line)
         move_into_place(self.workspace, folder)
         write_note(self.workspace, self.ledger)
-
-    def _body(
-        self, release_id: str, found: Found, safe: Mapping[str, SafeTable], seen: dict[str, Any]
-    ) -> dict[str, Any]:
-        base = self.loaded.base
-        return {
-            "release_id": release_id,
-            "tier": "vrijgave",
-            "bestuur_id": base.bestuur_id,
-            "peildatum": base.peildatum.isoformat(),
-            "meldcode": self.loaded.meldcode,
-            "catalogue": catalogue_hash(self.known),
-            "content": content_hash(safe),
-            "units": plain_units(base.scope),
-            "registers": hashes(self.loaded.registers),
-            "withheld": {name: reason.nl for name, reason in found.withheld.items()},
-            "rounds": found.rounds,
-            "classes": plain_classes(safe),
-            "seen": seen,
-        }
-
-    def _summary(
-        self, release_id: str, found: Found, safe: Mapping[str, SafeTable], *, is_new: bool = True
-    ) -> ReleaseSummary:
         return ReleaseSummary(
             release_id,
-            len(safe),
-            sum(table.hidden for table in safe.values()),
+            len(output.safe),
+            sum(table.hidden for table in output.safe.values()),
             sum(planned.draft.rung.merged > 0 for planned in found.planned.values()),
             {name: reason.nl for name, reason in found.withheld.items()},
-            is_new,
         )
 
 

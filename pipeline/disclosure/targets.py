@@ -87,16 +87,17 @@ def _rests(
     moment: int, seen: Seen, table: SeenTable, cells: Sequence[SeenCell], catalogue: Catalogue
 ) -> Iterator[Target]:
     """Yield for each cell of a group the others together: "all but so many"."""
-    group = catalogue.table(table.name).group
-    if group not in table.dimensions:
-        return
-    for place, row in _rows(table, cells, str(group)):
-        for cell in row:
-            others = [other for other in row if other is not cell]
-            # with a shown one among them the others are no small number together
-            if len(others) > 1 and all(other.is_hidden for other in others):
-                name = f"niet {cell.codes[place]}"
-                yield _together(REST, moment, seen, table, others, place, name)
+    declared = catalogue.find(table.name)
+    # of a table that is no longer declared any dimension may be its group
+    groups = table.dimensions if declared is None else (str(declared.group),)
+    for group in groups if set(groups) <= set(table.dimensions) else ():
+        for place, row in _rows(table, cells, group):
+            for cell in row:
+                others = [other for other in row if other is not cell]
+                # with a shown one among them the others are no small number together
+                if len(others) > 1 and all(other.is_hidden for other in others):
+                    name = f"niet {cell.codes[place]}"
+                    yield _together(REST, moment, seen, table, others, place, name)
 
 
 def _merged(

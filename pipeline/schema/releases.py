@@ -33,7 +33,12 @@ from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
 RELEASES = DATA_SCHEMA / "releases"
 KINDS = ("counts", "classes", "register", "aggregate")
 __all__ = ["TOTAL", "Catalogue", "Dimension", "Link", "Population", "ReleaseTable", "make_link"]
-_SOURCES_ABOUT_SCHOOLS = ("stg_organisatie_maatregel", "stg_levering", "ref_drempel")
+_SOURCES_ABOUT_SCHOOLS = (
+    "stg_organisatie_maatregel",
+    "stg_levering",
+    "ref_drempel",
+    "ref_geschoond",
+)
 _CASE_MARTS = re.compile(
     r"mart_(zaak|moment|doorlooptijd|evaluatie|stilstand|norm|besluit|melding|gesprek|weging|mdo|hulp)"
 )
@@ -82,9 +87,15 @@ class Catalogue:
     def of_tier(self, tier: str) -> tuple[ReleaseTable, ...]:
         return tuple(table for table in self.tables if table.tier == tier)
 
+    def find(self, name: str) -> ReleaseTable | None:
+        """Return the table of that name, None when it is not declared (any more)."""
+        return next((table for table in self.tables if table.name == name), None)
+
     def table(self, name: str) -> ReleaseTable:
-        """Return the released table of that name; the names of all tiers are distinct."""
-        return next(table for table in self.tables if table.name == name)
+        """Return the declared table of that name; the names of all tiers are distinct."""
+        found = self.find(name)
+        assert found is not None, name
+        return found
 
 
 _KEYS = {

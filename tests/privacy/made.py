@@ -31,6 +31,7 @@ COUNTED = {
         "levering_nr INT, school_id VARCHAR, bestuur_id VARCHAR, vakantieregio VARCHAR, "
         "peildatum DATE, bron VARCHAR, rijen INT, afgekeurd_rijen INT"
     ),
+    "ref_geschoond": "school_id VARCHAR, schooljaar VARCHAR",
     "stg_organisatie_maatregel": (
         "school_id VARCHAR, schooljaar VARCHAR, norm_id VARCHAR, status VARCHAR, "
         "n_aanwezig INT, n_team INT"
@@ -108,4 +109,18 @@ def even_zaken(
         for school in range(1, schools + 1)
         for back in range(years)
         for outcome in outcomes
+    ]
+
+
+SMALL = even_zaken(schools=3, years=2)
+"""Three schools, two years: a release of it shows totals and hides some cells."""
+
+
+def more(
+    zaken: Iterable[tuple[str, str, str, int]], school: str, year: str, outcome: str, extra: int
+) -> list[tuple[str, str, str, int]]:
+    """Return the cases with some more (or fewer) of one school, year and outcome."""
+    return [
+        (s, y, o, count + extra if (s, y, o) == (school, year, outcome) else count)
+        for s, y, o, count in zaken
     ]
