@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.errors import KeyFileError, UsageError, WorkspaceError
 from pipeline.key import key_path, read_key
+from pipeline.log_tables import LOG_TABLES
 from pipeline.schema.calendar import read_calendar
 from pipeline.schema.tables import Column, Table, tables
 from pipeline.workspace import Workspace
@@ -51,7 +52,8 @@ def open_cases(
 ) -> Iterator[Connection]:
     """Yield a connection on which the encrypted `zaken.duckdb` is the current database.
 
-    The connection reaches no file but the database, its temporary files and those in `readable`.
+    The connection reaches no file but the database, its temporary files and those in `readable`
+    (a folder there stands for all that is in it).
     A new file is made in the clear only with `unencrypted`, for made-up data.
     Raises KeyFileError for a wrong key and WorkspaceError when another process holds the file.
     """
@@ -115,8 +117,11 @@ def _set_memory(connection: Connection, memory_limit: str) -> None:
 
 
 def _close_off(connection: Connection, readable: Sequence[Path]) -> None:
-    """From here on only the files in `readable` can be reached, and nothing can be set."""
-    connection.execute("SET allowed_paths=?", [[str(path) for path in readable]])
+    """From here on only what is in `readable` can be reached, and nothing can be set."""
+    folders = [path for path in readable if path.is_dir()]
+    connection.execute("SET allowed_directories=?", [[str(path) for path in folders]])
+    files = [str(path) for path in readable if path not in folders]
+    connection.execute("SET allowed_paths=?", [files])
     connection.execute("SET enable_external_access=false")
     connection.execute("SET lock_configuration=true")
 
@@ -166,35 +171,6 @@ SURROGATES = {
 
 SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "INTEGER"}
 
-_LEVERING = """
-CREATE TABLE IF NOT EXISTS stg_levering (
-    levering_nr INTEGER, school_id VARCHAR, bestuur_id VARCHAR, vakantieregio VARCHAR,
-    peildatum DATE, bron VARCHAR, schema_versie VARCHAR, bestand_sha256 VARCHAR,
-    rijen INTEGER, afgekeurd_rijen INTEGER, geladen_op TIMESTAMP);
-CREATE TABLE IF NOT EXISTS stg_geleverd (school_id VARCHAR, tabel VARCHAR, kolom VARCHAR);
-CREATE TABLE IF NOT EXISTS log_levering (
-    levering_nr INTEGER, school_id VARCHAR, peildatum DATE, bestand_sha256 VARCHAR,
-    rijen INTEGER, afgekeurd_rijen INTEGER, geladen_op TIMESTAMP);
-CREATE TABLE IF NOT EXISTS log_bevinding (
-    levering_nr INTEGER, regel VARCHAR, ernst VARCHAR, tabel VARCHAR, bestand VARCHAR, blad VARCHAR,
-    kolom VARCHAR, aantal INTEGER, rijen VARCHAR);
-CREATE TABLE IF NOT EXISTS log_regel (
-    levering_nr INTEGER, regel VARCHAR, ernst VARCHAR, uitkomst VARCHAR, aantal INTEGER,
-    reden_nl VARCHAR, reden_en VARCHAR);
-CREATE TABLE IF NOT EXISTS log_spiegel (
-    levering_nr INTEGER, tabel VARCHAR, kolom VARCHAR, is_geleverd BOOLEAN, rijen INTEGER,
-    gevuld INTEGER, onbekend INTEGER, leeg INTEGER);
-CREATE TABLE IF NOT EXISTS log_lezing (
-    levering_nr INTEGER, bestand VARCHAR, blad VARCHAR, tabel VARCHAR, codering VARCHAR,
-    scheidingsteken VARCHAR, kopregel INTEGER, rijen INTEGER, datums VARCHAR);
-CREATE TABLE IF NOT EXISTS log_zaken (
-    levering_nr INTEGER, vorige_nr INTEGER, nieuw INTEGER, gebleven INTEGER, verdwenen INTEGER,
-    heropend INTEGER);
-CREATE TABLE IF NOT EXISTS ref_kalender (
-    vakantieregio VARCHAR, datum DATE, schooljaar VARCHAR, is_schooldag BOOLEAN,
-    is_werkdag BOOLEAN, schooldag_nr INTEGER, werkdag_nr INTEGER);
-"""
-
 
 def stored_name(column: Column) -> str:
     """Return the column's name in `stg_*`: tokens become numbers there."""
@@ -223,7 +199,7 @@ def is_stored(connection: Connection, table: str) -> bool:
 
 def create_tables(connection: Connection) -> None:
     """Make the tables that a load fills, where they are absent, and write the calendar."""
-    connection.execute(_LEVERING)
+    connection.execute(LOG_TABLES)
     for table in tables().values():
         if table.name != "levering":
             columns = ", ".join(f"{name} {kind}" for name, kind in stored_columns(table).items())

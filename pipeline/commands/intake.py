@@ -213,7 +213,7 @@ def purge(context: typer.Context, today: Day = None) -> None:
     Example: meldcode purge --today 2026-08-01
     """
     from pipeline.manifest import record_run
-    from pipeline.retention import purge_workspace, whole_after
+    from pipeline.retention import closed_until, purge_workspace
 
     workspace, day = workspace_of(context), today.date() if today else datetime.now().date()
     deleted = purge_workspace(workspace, day)
@@ -223,5 +223,5 @@ def purge(context: typer.Context, today: Day = None) -> None:
     if not deleted:
         say("nothing was past its term")
         return
-    say(f"cases closed up to {whole_after(day)} are gone: a school year that began by then")
-    say("is no longer whole, so its numbers are too low from now on; next: meldcode build")
+    say(f"cases closed up to {closed_until(day)} are gone: the school years they ran in are no")
+    say("longer whole and get no share or comparison from now on; next: meldcode build")

@@ -43,7 +43,9 @@ SELECT s.school_id, s.is_verwacht, j.schooljaar, l.peildatum,
     coalesce(g.geweigerde_zaken, 0) AS geweigerde_zaken,
     CASE WHEN v.aantal_leveringen IS NULL THEN 'niet_geleverd'
         WHEN l.peildatum < least(j.tot, (SELECT max(peildatum) FROM stg_levering))
-            OR g.geweigerde_zaken > 0 THEN 'deels'
+            OR g.geweigerde_zaken > 0
+            OR (s.school_id, j.schooljaar) IN (SELECT school_id, schooljaar FROM log_geschoond)
+            THEN 'deels'
         WHEN coalesce(z.aantal_zaken, 0) = 0 THEN 'nul_zaken'
         WHEN v.aantal_leveringen > 1 THEN 'herlevering'
         ELSE 'geleverd' END AS status
@@ -61,9 +63,9 @@ def delivery_register(workspace: Workspace) -> pd.DataFrame:
 
     Schools are those expected in the workspace's `scholen.csv` and those that delivered.
     status: `niet_geleverd` (no delivery reaches into the year), `deels` (the delivery stops before
-    the year ends and before the others do, or cases of it were refused), `nul_zaken`,
-    `herlevering` (more than one delivery reaches into the year), `geleverd`. aantal_zaken is null,
-    not 0, for a school that did not deliver.
+    the year ends and before the others do, or cases of it were refused, or deleted since),
+    `nul_zaken`, `herlevering` (more than one delivery reaches into the year), `geleverd`.
+    aantal_zaken is null, not 0, for a school that did not deliver.
     """
     workspace.require_cases()
     with open_cases(workspace, read_only=True) as connection:

@@ -89,7 +89,7 @@ def compile_indicators(declared: Iterable[Indicator]) -> str:
     """Return the SELECT of mart_indicator: a row for every indicator × school × schooljaar.
 
     Every school × schooljaar of mart_stroom has its row, so that nought and "not there" differ. A
-    share (with Wilson's 95% interval) is given for school years that have ended only.
+    share (with Wilson's 95% interval) is given for whole school years only (mart_stroom.is_heel).
     """
     counted = sorted(
         (one for one in declared if one.kind != "distribution"), key=lambda one: one.mart
@@ -98,13 +98,14 @@ def compile_indicators(declared: Iterable[Indicator]) -> str:
         grain_sql(mart, list(group)) for mart, group in groupby(counted, key=lambda one: one.mart)
     )
     lower, upper = (_WILSON.format(z=_Z, sign=sign) for sign in "-+")
-    shown = "soort = 'share' AND is_afgelopen AND noemer > 0"
+    shown = "soort = 'share' AND is_heel AND noemer > 0"
     return f"""-- Grain: one row per indicator × school × schooljaar
 WITH tellingen AS (
 {grains}
 ),
 rooster AS (
-  SELECT i.indicator, i.id, i.soort, s.school_id, s.bestuur_id, s.schooljaar, s.is_afgelopen
+  SELECT i.indicator, i.id, i.soort, s.school_id, s.bestuur_id, s.schooljaar, s.is_afgelopen,
+    s.is_geschoond, s.is_heel
   FROM ref_indicator AS i CROSS JOIN mart_stroom AS s WHERE i.soort <> 'distribution'
 ),
 geteld AS (
@@ -118,7 +119,7 @@ geteld AS (
   FROM rooster LEFT JOIN tellingen AS t ON rooster.indicator = t.indicator
     AND rooster.school_id = t.school_id AND rooster.schooljaar = t.schooljaar
 )
-SELECT indicator, id, soort, bestuur_id, school_id, schooljaar, is_afgelopen,
+SELECT indicator, id, soort, bestuur_id, school_id, schooljaar, is_afgelopen, is_geschoond, is_heel,
   teller, noemer, aantal_open, aantal_onbekend,
   CASE WHEN bekend + aantal_onbekend > 0
     THEN CAST(bekend AS DOUBLE) / (bekend + aantal_onbekend) END AS registratiegraad,

@@ -17,7 +17,7 @@ _COLUMNS = ["school_id", "drempel", "waarde", "vastgesteld_door", "vastgesteld_o
 
 
 def write_reference(connection: Connection, thresholds_file: Path | None = None) -> None:
-    """Write ref_soort, ref_schooljaar, ref_interval, ref_indicator and ref_drempel."""
+    """Write ref_soort, ref_schooljaar, ref_interval, ref_indicator, ref_geschoond, ref_drempel."""
     _write(
         connection,
         "ref_soort (soort_nr INTEGER, soort VARCHAR)",
@@ -45,6 +45,10 @@ def write_reference(connection: Connection, thresholds_file: Path | None = None)
         "ref_indicator (indicator VARCHAR, id VARCHAR, soort VARCHAR, mart VARCHAR,"
         " label_nl VARCHAR, label_en VARCHAR)",
         [(i.name, i.id, i.kind, i.mart, i.label.nl, i.label.en) for i in indicators().values()],
+    )
+    connection.execute(
+        "CREATE OR REPLACE TABLE ref_geschoond AS"
+        " SELECT DISTINCT school_id, schooljaar FROM log_geschoond ORDER BY ALL"
     )
     write_thresholds(connection, thresholds_file)
 

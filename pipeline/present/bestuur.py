@@ -1,11 +1,14 @@
 """Across schools, from released numbers alone: pooled, no ranking, who has not delivered."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipeline.present.funnel import funnel_part, shown_schools
 from pipeline.present.norms import norm_label
 from pipeline.present.opening import KeyNumber, key_numbers, opening
 from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
+from pipeline.present.purged import purged_part
 from pipeline.present.released import TOTAL, held_back, released_part
 from pipeline.present.source import Source, open_source
 from pipeline.present.table import DATE, NUMBER, Column, table_of
@@ -25,6 +28,7 @@ __all__ = [
 ]
 
 TASKS = ("leveren", "drempels", "evalueren", "leren", "voorwaarden")
+NOT_DELIVERED = "niet_geleverd"
 STATUS = ("ja", "deels", "nee", "onbekend")
 
 
@@ -34,8 +38,8 @@ def bestuur_opening(source: Source) -> Part:
     numbers = []
     schools = source.frame("leveringen")
     if len(schools):
-        delivered = int((schools["status"] == "geleverd").sum())
-        numbers.append(KeyNumber(str(delivered), say("bestuur.geleverd", n=len(schools))))
+        expected = len(schools) + len(absent_schools(source))
+        numbers.append(KeyNumber(str(len(schools)), say("bestuur.geleverd", n=expected)))
     cases = source.frame("zaken_per_school", school_id=TOTAL, uitkomst=TOTAL)
     cases = cases[cases["aantal"].notna()] if len(cases) else cases
     if len(cases):
@@ -43,20 +47,27 @@ def bestuur_opening(source: Source) -> Part:
         text = say("bestuur.zaken", n=int(row["aantal"]), periode=row["periode"])
         numbers.append(KeyNumber(source.language.number(row["aantal"]), text))
     top = opening(source, say("bestuur.titel"), say("bestuur.over"))
-    return top + key_numbers(numbers) + paragraph(say("bestuur.lezen"))
+    return top + purged_part(source) + key_numbers(numbers) + paragraph(say("bestuur.lezen"))
+
+
+def absent_schools(source: Source) -> list[str]:
+    """Return the schools that the bestuur expects (`scholen.csv`) and that did not deliver."""
+    delivered = set(source.frame("leveringen")["school_id"])
+    return sorted(school for school in source.schools.names if school not in delivered)
 
 
 def deliveries_part(source: Source) -> Part:
-    """Return which schools have delivered and as at which day, in the order of their names."""
+    """Return which schools have delivered and as at which day, in the order of their names.
+
+    A school that is expected and did not deliver is named; it is not a school without cases.
+    """
     frame = source.frame("leveringen")
     say = source.say
     if not len(frame):
         return paragraph(held_back(source, "leveringen"))
-    absent = [source.schools.name(s) for s in frame.loc[frame["status"] != "geleverd", "school_id"]]
-    key = "bestuur.niet_geleverd" if absent else "bestuur.allemaal"
-    sentence = say(
-        key, **({"wie": source.language.join(sorted(absent))} if absent else {"n": len(frame)})
-    )
+    absent = absent_schools(source)
+    missing = pd.DataFrame({"school_id": absent, "status": NOT_DELIVERED, "peildatum": None})
+    frame = pd.concat([frame.astype(object), missing.astype(object)], ignore_index=True)
     shown = pd.DataFrame(
         {
             "school": [source.schools.name(school) for school in frame["school_id"]],
@@ -70,7 +81,18 @@ def deliveries_part(source: Source) -> Part:
         Column("peildatum", say("opening.peildatum"), DATE),
     )
     table = table_of("leveringen", say("bestuur.leveringen_tabel"), shown, columns)
-    return paragraph(sentence, "answer") + table_part(table, source.language)
+    answer = paragraph(_who(source, absent, len(frame)), "answer")
+    return answer + table_part(table, source.language)
+
+
+def _who(source: Source, absent: Sequence[str], schools: int) -> str:
+    """Return in a sentence who did not deliver, or that nobody said who was expected."""
+    if not source.schools.names:
+        return source.say("bestuur.verwacht_onbekend", n=schools)
+    if not absent:
+        return source.say("bestuur.allemaal", n=schools)
+    names = sorted(source.schools.name(school) for school in absent)
+    return source.say("bestuur.niet_geleverd", wie=source.language.join(names))
 
 
 def durations_released_part(source: Source) -> Part:

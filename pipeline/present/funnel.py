@@ -16,6 +16,7 @@ from pipeline.comparison.schools import SchoolComparison
 from pipeline.present import theme
 from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 from pipeline.present.part import Part, figure, paragraph
+from pipeline.present.purged import covers_purged
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, Table, table_of
 
@@ -42,6 +43,9 @@ def shown_schools(source: Source) -> pd.DataFrame:
 def funnel_part(source: Source, frame: pd.DataFrame) -> Part:
     """Return the funnel with what it says in one sentence, or that there are too few schools."""
     say = source.say
+    periods = source.frame("zaken_per_school")
+    if len(periods) and covers_purged(source, str(max(periods["periode"]))):
+        return paragraph(say("trechter.niet_heel"))
     if len(frame) < LEAST_SCHOOLS:
         return paragraph(say("trechter.te_weinig", n=len(frame)))
     found = compare_schools(

@@ -1,5 +1,5 @@
 """Deletes what is past its term, and writes down that it did."""
 
-from pipeline.retention.purge import purge_workspace, whole_after
+from pipeline.retention.purge import closed_until, purge_workspace
 
-__all__ = ["purge_workspace", "whole_after"]
+__all__ = ["closed_until", "purge_workspace"]

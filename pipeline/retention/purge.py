@@ -10,6 +10,7 @@ import duckdb
 from pipeline.encrypted_file import companions, quote, remove_leftovers, replace_durably
 from pipeline.errors import WorkspaceError
 from pipeline.key import read_key
+from pipeline.log_tables import PURGE_LOG
 from pipeline.retention.files import delete_files
 from pipeline.retention.rows import LOG, copy_what_stays
 from pipeline.schema.retention import retention
@@ -22,11 +23,8 @@ def proof_path(workspace: Workspace) -> Path:
     return workspace.root / "verwijderd.jsonl"
 
 
-def whole_after(today: date) -> date:
-    """Return the last day of closing that a purge on `today` deletes.
-
-    Only school years that began after it still hold every case that was delivered.
-    """
+def closed_until(today: date) -> date:
+    """Return the last day of closing that a purge on `today` deletes."""
     try:
         return today.replace(year=today.year - retention().years["zaak"])
     except ValueError:  # 29 February
@@ -62,6 +60,7 @@ def purge_workspace(workspace: Workspace, today: date) -> dict[str, int]:
 def _write_fresh(workspace: Workspace, fresh: Path, today: date) -> dict[str, int]:
     """Write the fresh database and close both; the old one must leave no journal behind."""
     with open_cases(workspace, read_only=False) as connection:
+        connection.execute(PURGE_LOG)
         connection.execute("CHECKPOINT zaken")  # a journal of the old file would outlive it
     reachable = [fresh, *companions(fresh)]
     with open_cases(workspace, read_only=True, readable=reachable) as connection:

@@ -13,22 +13,20 @@ from pipeline.schema.tables import tables
 from pipeline.warehouse import SURROGATES, Connection
 
 LOG = "log_verwijdering"
-"""One row per purge and table, counts and dates only: volgnr, datum, tabel, aantal, gesloten_tot.
-
-Cases that were closed up to and including gesloten_tot are gone, so a schooljaar that began on or
-before it is no longer whole: few cases in it, or none, says nothing about the school.
-"""
+TOUCHED = "log_geschoond"
 
 _DUE = """
 CREATE TEMP TABLE vervallen AS
 WITH laatste AS (
     SELECT zaak_nr, max(datum) AS datum FROM stg_gebeurtenis GROUP BY zaak_nr
 ), gesloten AS (
-    SELECT z.zaak_nr, z.verwijderen_na, CASE WHEN z.status <> 'lopend'
-        THEN coalesce(z.datum_status, greatest(l.datum, z.datum_signalering)) END AS op
+    SELECT z.zaak_nr, z.school_id, z.datum_signalering, z.verwijderen_na,
+        CASE WHEN z.status <> 'lopend'
+            THEN coalesce(z.datum_status, greatest(l.datum, z.datum_signalering)) END AS op
     FROM stg_zaak z LEFT JOIN laatste l USING (zaak_nr)
 )
-SELECT zaak_nr, jaren FROM gesloten CROSS JOIN unnest($years) AS t(jaren)
+SELECT zaak_nr, jaren, school_id, datum_signalering AS van, coalesce(op, $today) AS tot
+FROM gesloten CROSS JOIN unnest($years) AS t(jaren)
 WHERE verwijderen_na < $today OR op + to_years(jaren) <= $today
 """
 """Per term in years: the cases whose rows must go, on the day after verwijderen_na or that many
@@ -43,7 +41,6 @@ def copy_what_stays(connection: Connection, terms: Retention, today: date) -> di
     years = sorted(set(terms.years.values()))
     connection.execute(_DUE, {"years": years, "today": today})
     connection.execute("COPY FROM DATABASE zaken TO vers (SCHEMA)")
-    connection.execute(f"CREATE TABLE IF NOT EXISTS vers.{LOG} {_LOG_COLUMNS}")
     deleted: dict[str, int] = {}
     for name, columns in _tables(connection).items():
         gone = _gone(name, columns, terms)
@@ -56,7 +53,17 @@ def copy_what_stays(connection: Connection, terms: Retention, today: date) -> di
     return deleted
 
 
-_LOG_COLUMNS = "(volgnr INTEGER, datum DATE, tabel VARCHAR, aantal INTEGER, gesloten_tot DATE)"
+_YEARS = """
+WITH jaren AS (
+    SELECT DISTINCT school_id, unnest(range(
+        year(van) - (month(van) < 8)::INTEGER,
+        year(greatest(van, least(tot, l.peildatum)))
+            - (month(greatest(van, least(tot, l.peildatum))) < 8)::INTEGER + 1)) AS jaar
+    FROM vervallen JOIN stg_levering l USING (school_id)
+)
+SELECT school_id, jaar || '-' || (jaar + 1) AS schooljaar FROM jaren
+"""
+"""The school years (1 August to 31 July) in which a case ran of which rows went, per school."""
 
 
 def _tables(connection: Connection) -> dict[str, list[str]]:
@@ -98,7 +105,9 @@ def _count(connection: Connection, rows: str) -> int:
 
 
 def _log(connection: Connection, deleted: Mapping[str, int], terms: Retention, today: date) -> None:
+    """Write down the purge and the school years that it touched."""
     number = f"(SELECT coalesce(max(volgnr), 0) + 1 FROM vers.{LOG})"
+    connection.execute(f"INSERT INTO vers.{TOUCHED} SELECT {number}, * FROM ({_YEARS})")
     rows = deleted or {"": 0}  # that nothing had to go is worth knowing too
     connection.execute(
         f"INSERT INTO vers.{LOG} SELECT {number}, $today, tabel, aantal,"

@@ -1,5 +1,7 @@
 -- Grain: one row per zaak × interval that the zaak entered
 -- A school that did not deliver the table of the end moment has no rows: not registered, not open.
+-- `is_geschoond`: other cases of this school year were deleted (purge). Those that stay are the slow
+-- ones, so that no estimate counts them.
 WITH momenten AS (
     SELECT
         zaak.zaak_nr,
@@ -8,6 +10,7 @@ WITH momenten AS (
         zaak.schooljaar,
         zaak.vakantieregio,
         zaak.peildatum,
+        geschoond.schooljaar IS NOT NULL AS is_geschoond,
         zaak.acuut,
         zaak.status,
         -- Where the clock of an unreached interval stops.
@@ -68,6 +71,8 @@ WITH momenten AS (
         END AS laatste_bereikt_datum
     FROM mart_zaak AS zaak
     CROSS JOIN ref_interval AS interval_
+    LEFT JOIN ref_geschoond AS geschoond
+        ON zaak.school_id = geschoond.school_id AND zaak.schooljaar = geschoond.schooljaar
     WHERE
         zaak.in_noemer
         AND (zaak.besluit_geregistreerd OR interval_.eind NOT IN ('besluit', 'besluit_5b'))
@@ -90,6 +95,7 @@ SELECT
     begonnen.schooljaar,
     begonnen.peildatum,
     begonnen.acuut,
+    begonnen.is_geschoond,
     begonnen.interval,
     begonnen.begin_datum,
     begonnen.bereikt_datum AS eind_datum,

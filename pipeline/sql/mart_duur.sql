@@ -17,6 +17,7 @@ WITH tellingen_per_selectie AS (
         schooldagen,
         werkdagen
     FROM mart_doorlooptijd
+    WHERE NOT is_geschoond
     UNION ALL
     SELECT
         interval,
@@ -30,6 +31,7 @@ WITH tellingen_per_selectie AS (
         schooldagen,
         werkdagen
     FROM mart_doorlooptijd
+    WHERE NOT is_geschoond
     UNION ALL
     SELECT
         interval,
@@ -43,6 +45,7 @@ WITH tellingen_per_selectie AS (
         laatste_schooldagen AS schooldagen,
         laatste_werkdagen AS werkdagen
     FROM mart_doorlooptijd
+    WHERE NOT is_geschoond
 ),
 
 tellingen AS (

@@ -1,5 +1,5 @@
 -- Grain: one row per school ('alle') × schooljaar ('alle')
--- Cases beside pupils. Per 1000 pupils only over school years that have ended and schools that gave
+-- Cases beside pupils. Per 1000 pupils only over school years that are whole and schools that gave
 -- their number; the interval is Byar's approximation to the exact Poisson one (Breslow & Day 1987).
 -- Few cases does not mean safe: most children in need are never signalled.
 WITH per_jaar AS (
@@ -9,9 +9,9 @@ WITH per_jaar AS (
         stroom.schooljaar,
         stroom.nieuw AS zaken,
         school_jaar.leerlingen,
-        CASE WHEN stroom.is_afgelopen AND school_jaar.leerlingen > 0 THEN stroom.nieuw END
+        CASE WHEN stroom.is_heel AND school_jaar.leerlingen > 0 THEN stroom.nieuw END
             AS zaken_met_noemer,
-        CASE WHEN stroom.is_afgelopen AND school_jaar.leerlingen > 0 THEN school_jaar.leerlingen END
+        CASE WHEN stroom.is_heel AND school_jaar.leerlingen > 0 THEN school_jaar.leerlingen END
             AS leerlingjaren
     FROM mart_stroom AS stroom
     LEFT JOIN stg_school_jaar AS school_jaar

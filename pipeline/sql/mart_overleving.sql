@@ -108,6 +108,7 @@ zaken AS (
     INNER JOIN intervallen ON doorlooptijd.interval = intervallen.interval
     INNER JOIN scholen ON doorlooptijd.school_id = scholen.school_id
     INNER JOIN jaren ON doorlooptijd.schooljaar = jaren.schooljaar
+    WHERE NOT doorlooptijd.is_geschoond
 ),
 
 -- The first occurrence in the interval's own unit, acute cases apart, per school year.

@@ -2,6 +2,8 @@
 -- Stock (begin, eind) is counted from the periods in which a zaak was open, flow from the dates on
 -- which it changed: two routes, so that `begin + nieuw + heropend - afgesloten - overgedragen = eind`
 -- can fail, and fails the build when it does.
+-- `is_heel`: the school year has ended and no case that ran in it was deleted since (purge). This is
+-- the one place that decides it: only such a year has shares and is compared with another.
 WITH zaken AS (
     SELECT
         zaak_nr,
@@ -138,12 +140,17 @@ schooljaren AS (
         ref_schooljaar.schooljaar,
         ref_schooljaar.eerste_dag,
         least(ref_schooljaar.laatste_dag, scholen.peildatum) AS laatste_dag,
-        ref_schooljaar.laatste_dag <= scholen.peildatum AS is_afgelopen
+        ref_schooljaar.laatste_dag <= scholen.peildatum AS is_afgelopen,
+        geschoond.schooljaar IS NOT NULL AS is_geschoond
     FROM scholen
     INNER JOIN ref_schooljaar
         ON
             scholen.peildatum >= ref_schooljaar.eerste_dag
             AND scholen.begin_reeks <= ref_schooljaar.laatste_dag
+    LEFT JOIN ref_geschoond AS geschoond
+        ON
+            scholen.school_id = geschoond.school_id
+            AND ref_schooljaar.schooljaar = geschoond.schooljaar
 ),
 
 mutaties AS (
@@ -218,6 +225,8 @@ SELECT
     schooljaren.bestuur_id,
     schooljaren.schooljaar,
     schooljaren.is_afgelopen,
+    schooljaren.is_geschoond,
+    schooljaren.is_afgelopen AND NOT schooljaren.is_geschoond AS is_heel,
     CAST(voorraad.begin AS INTEGER) AS begin,
     CAST(stroom.nieuw AS INTEGER) AS nieuw,
     CAST(stroom.heropend AS INTEGER) AS heropend,

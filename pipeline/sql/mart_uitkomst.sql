@@ -35,7 +35,10 @@ uitkomsten AS (
     INNER JOIN mart_zaak AS zaak ON doorlooptijd.zaak_nr = zaak.zaak_nr
     INNER JOIN scholen ON doorlooptijd.school_id = scholen.school_id
     INNER JOIN jaren ON doorlooptijd.schooljaar = jaren.schooljaar
-    WHERE doorlooptijd.interval = 'signalering_besluit' AND doorlooptijd.afloop <> 'negatief'
+    WHERE
+        doorlooptijd.interval = 'signalering_besluit'
+        AND doorlooptijd.afloop <> 'negatief'
+        AND NOT doorlooptijd.is_geschoond
 ),
 
 per_eenheid AS (

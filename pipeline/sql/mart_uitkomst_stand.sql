@@ -1,18 +1,24 @@
 -- Grain: one row per school ('alle') × schooljaar ('alle')
 -- First decisions as a three-way count, with the number that is still open beside the share of 5A
 -- among the decided (Wilson 1927, 95%); the states are not exclusive: 5A and 5B may both be there.
+-- Without the school years from which cases were deleted.
 WITH zaken AS (
     SELECT
-        bestuur_id,
-        school_id,
-        schooljaar,
-        toestand,
-        eerste_besluit,
-        status,
-        ooit_5a,
-        ooit_5b
-    FROM mart_zaak
-    WHERE in_noemer AND besluit_geregistreerd
+        zaak.bestuur_id,
+        zaak.school_id,
+        zaak.schooljaar,
+        zaak.toestand,
+        zaak.eerste_besluit,
+        zaak.status,
+        zaak.ooit_5a,
+        zaak.ooit_5b
+    FROM mart_zaak AS zaak
+    LEFT JOIN ref_geschoond AS geschoond
+        ON zaak.school_id = geschoond.school_id AND zaak.schooljaar = geschoond.schooljaar
+    WHERE
+        zaak.in_noemer
+        AND zaak.besluit_geregistreerd
+        AND geschoond.schooljaar IS NULL
 ),
 
 per_groep AS (

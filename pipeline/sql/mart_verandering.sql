@@ -1,7 +1,7 @@
--- Grain: one row per share indicator × school ('alle') × school year that ended after another
+-- Grain: one row per share indicator × school ('alle') × school year that is whole after another
 -- A year beside the year before it. Interval of the difference: Newcombe 1998 method 10 (Wilson's
 -- limits combined). `is_onderscheidbaar` is FALSE when that interval holds 0, also when it does so
--- because there are few cases. `*_samen` pools up to three ended years, for where one is too small.
+-- because there are few cases. `*_samen` pools up to three whole years, for where one is too small.
 WITH per_groep AS (
     SELECT
         indicator,
@@ -12,7 +12,7 @@ WITH per_groep AS (
         CAST(sum(noemer) AS DOUBLE) AS noemer,
         sum(aantal_open) AS aantal_open
     FROM mart_indicator
-    WHERE soort = 'share' AND is_afgelopen
+    WHERE soort = 'share' AND is_heel
     GROUP BY GROUPING SETS (
         (indicator, bestuur_id, school_id, schooljaar),
         (indicator, bestuur_id, schooljaar)
@@ -46,7 +46,7 @@ aandelen AS (
         CASE WHEN noemer_samen > 0 THEN teller_samen / noemer_samen END AS aandeel_samen,
         1.959963984540054 AS z
     FROM naast_elkaar
-    WHERE vorig_schooljaar IS NOT NULL
+    WHERE substr(vorig_schooljaar, 6, 4) = substr(schooljaar, 1, 4)
 ),
 
 wilson AS (

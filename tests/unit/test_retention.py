@@ -14,8 +14,8 @@ from pipeline.encrypted_file import open_encrypted, quote
 from pipeline.errors import DeclarationError, WorkspaceError
 from pipeline.intake import load_deliveries
 from pipeline.key import read_key
+from pipeline.retention import closed_until, purge_workspace
 from pipeline.retention import purge as purge_module
-from pipeline.retention import purge_workspace, whole_after
 from pipeline.retention.rows import copy_what_stays
 from pipeline.sample.tokens import CANARY
 from pipeline.schema.retention import read_retention, retention
@@ -210,10 +210,10 @@ def test_the_delivery_of_a_school_stays_known_when_all_its_cases_are_gone(worksp
 def test_the_log_says_from_when_on_the_cases_are_whole(workspace):
     purge_workspace(workspace, TODAY)
     assert rows(workspace, "SELECT DISTINCT volgnr, gesloten_tot FROM log_verwijdering") == [
-        (1, whole_after(TODAY))
+        (1, closed_until(TODAY))
     ]
-    assert whole_after(TODAY) == date(2024, 1, 10)
-    assert whole_after(date(2028, 2, 29)) == date(2026, 2, 28)
+    assert closed_until(TODAY) == date(2024, 1, 10)
+    assert closed_until(date(2028, 2, 29)) == date(2026, 2, 28)
 
 
 def test_a_closed_case_without_a_date_counts_from_its_last_event(workspace):
@@ -383,3 +383,18 @@ def test_the_fresh_file_opens_with_the_key_alone(workspace):
         assert connection.execute("SELECT count(*) FROM stg_zaak").fetchall() == [(4,)]
     with pytest.raises(duckdb.Error), open_encrypted(workspace.cases, "0" * 64):
         pass
+
+
+def test_the_school_years_in_which_a_deleted_case_ran_are_known_per_school(workspace):
+    purge_workspace(workspace, TODAY)
+    # A ran from October 2023 to January 2024; D runs still, up to the peildatum of December 2025.
+    assert rows(workspace, "SELECT * FROM log_geschoond ORDER BY ALL") == [
+        (1, SCHOOL, "2023-2024"),
+        (1, SCHOOL, "2024-2025"),
+        (1, SCHOOL, "2025-2026"),
+    ]
+
+
+def test_a_purge_that_deletes_nothing_leaves_every_school_year_whole(workspace):
+    purge_workspace(workspace, date(2026, 1, 9))
+    assert rows(workspace, "SELECT count(*) FROM log_geschoond") == [(0,)]

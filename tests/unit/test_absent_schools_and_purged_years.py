@@ -1,0 +1,115 @@
+"""What the bestuur reads about schools that did not deliver and years that are no longer whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.disclosure.classes import make_classes
+from pipeline.disclosure.drafts import Scope, ladder
+from pipeline.disclosure.safe_table import Edition, Publication, SafeTable, content_hash
+from pipeline.present.bestuur import bestuur_opening, deliveries_part
+from pipeline.present.funnel import funnel_part, shown_schools
+from pipeline.present.language import Language
+from pipeline.present.shares import shares
+from pipeline.present.source import Source
+from pipeline.schema.releases import catalogue
+from pipeline.schema.tables import Label
+from pipeline.schools import Schools
+from tests.notebooks.published import PEILDATUM, SCHOOLS, released_tables
+
+YEAR = "2024-2025"
+
+
+def register(name, columns, *rows):
+    return SafeTable(name, "vrijgave", "register", Label(name, name), (), columns, {}, rows)
+
+
+def overview(*, expected=SCHOOLS, purged=(), **more):
+    tables = {**released_tables(), **more}
+    tables["geschoond"] = register("geschoond", ("schooljaar",), *((year,) for year in purged))
+    edition = Edition(
+        "u1", "vrijgave", "b", None, PEILDATUM, "basisonderwijs", PEILDATUM, content_hash(tables)
+    )
+    publication = Publication(edition, tables, {})
+    return Source(publication, Language("nl"), YEAR, schools=Schools(dict(expected)))
+
+
+def test_the_bestuur_reads_the_name_of_each_school_that_did_not_deliver():
+    source = overview()
+    page = deliveries_part(source).html
+    assert "Nog niet geleverd: <strong>Het Kompas</strong>" in page
+    assert "niet geleverd" in page and "De Vlieger" in page
+    assert "van 2 scholen hebben geleverd" in bestuur_opening(source).plain
+
+
+def test_a_missing_school_has_no_number_anywhere():
+    plain = deliveries_part(overview()).plain
+    (line,) = [line for line in plain.splitlines() if "Het Kompas" in line and "Nog" not in line]
+    assert "0" not in line
+
+
+def test_everyone_delivered_is_said_only_when_it_is_known_who_was_expected():
+    everyone = overview(expected={"school_01": "De Vlieger"})
+    assert "Alle 1 scholen hebben geleverd" in deliveries_part(everyone).plain
+    nobody_said = deliveries_part(overview(expected={})).plain
+    assert "scholen.csv" in nobody_said and "Alle" not in nobody_said
+
+
+def test_the_page_names_the_school_years_that_are_no_longer_whole():
+    assert "Van 2021-2022 en 2022-2023 zijn zaken verwijderd" in (
+        bestuur_opening(overview(purged=("2022-2023", "2021-2022"))).plain
+    )
+    assert "verwijderd" not in bestuur_opening(overview()).plain
+
+
+@pytest.mark.parametrize(
+    ("purged", "drawn"), [((), True), (("2021-2022",), True), (("2023-2024",), False)]
+)
+def test_schools_stand_beside_each_other_only_over_whole_years(purged, drawn):
+    cells = [
+        (f"school_{n:02d}", "2022-2025", outcome, count, False)
+        for n in range(1, 8)
+        for outcome, count in (("met_5B", 10 + n), ("totaal", 30))
+    ]
+    table = replace(
+        released_tables()["zaken_per_jaar"],
+        name="zaken_per_school",
+        dimensions=("school_id", "periode", "uitkomst"),
+        cells=tuple(cells),
+    )
+    source = overview(purged=purged, zaken_per_school=table)
+    page = funnel_part(source, shown_schools(source))
+    assert ("<svg" in page.html) is drawn
+    assert ("verwijderd" in page.plain) is not drawn
+
+
+def test_shares_of_a_school_leave_out_the_years_of_which_cases_were_deleted():
+    columns = ("indicator", "schooljaar", "is_afgelopen", "is_geschoond", "teller", "noemer")
+    columns += ("aantal_open", "aantal_onbekend")
+    rows = [
+        ("veilig_thuis_geraadpleegd", "2022-2023", True, True, 5, 5, 0, 0),
+        ("veilig_thuis_geraadpleegd", YEAR, True, False, 3, 8, 1, 2),
+    ]
+    found = shares(
+        overview(indicator=register("indicator", columns, *rows)), ("veilig_thuis_geraadpleegd",)
+    )
+    assert found[["ja", "noemer"]].to_numpy().tolist() == [[3, 8]]
+
+
+def test_a_period_with_a_year_that_is_not_whole_has_no_class():
+    import pandas as pd
+
+    known = catalogue()
+    table = known.table("normen")
+    atoms = pd.DataFrame(
+        [
+            {"school_id": s, "periode": "2024-2025", "norm_id": "S2-03", "verdict": v, "aantal": 30}
+            for s in ("S1", "S2", "S3")
+            for v in ("voldaan", "niet_voldaan")
+        ]
+    )
+    scope = Scope(("S1", "S2", "S3"), {}, ("2022-2023", "2023-2024", "2024-2025"))
+    rung = ladder(table, known, has_clusters=False)[0]
+    whole = make_classes(table, rung, scope, known, atoms)
+    assert [row[:3] for row in whole.cells] == [("2022-2025", "S2-03", "p50_75")]
+    assert not make_classes(table, rung, scope, known, atoms, frozenset({"2022-2023"})).cells
