@@ -26,6 +26,10 @@ PATIENCE = 6
 """After so many attacks that taught something, what is hidden stays hidden."""
 
 TOO_FEW = Label("te weinig zaken om iets te mogen tonen", "too few cases to show anything")
+BESIDE_EARLIER = Label(
+    "te weinig zaken om iets te tonen naast wat al is uitgegeven",
+    "too few cases to show anything beside what was released before",
+)
 NOT_PROVEN = Label(
     "niet bewezen dat niets kleins uit te rekenen is",
     "not proven that nothing small can be worked out",
@@ -181,7 +185,7 @@ class Search:
             )
         ]
         for table in found:
-            self._step_down(table)
+            self._step_down(table, BESIDE_EARLIER if self.material.earlier else TOO_FEW)
         return bool(found)
 
     def _attack(self, tables: Mapping[str, SafeTable]) -> list[Failure]:

@@ -1,0 +1,61 @@
+"""A release that is killed half-way, and two at the same moment."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.disclosure.ledger import read_ledger
+from tests.privacy.conftest import Released
+from tests.privacy.made import SMALL, fill_workspace
+
+ROOT = Path(__file__).parents[2]
+KILLS = 12
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork or kill -9")
+def test_a_release_killed_anywhere_is_finished_or_forgotten(
+    released: Released, tmp_path: Path
+) -> None:
+    """Readers have the old release or the new one, whole; the next run makes it right."""
+    fill_workspace(released.workspace, [(s, y, o, n + 8) for s, y, o, n in SMALL])
+    seed = 20260131
+    command = [sys.executable, "-m", "tests.privacy.crash", str(released.workspace.root)]
+    command += [str(tmp_path), str(seed), str(KILLS)]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    sound, *found = [json.loads(line) for line in done.stdout.splitlines()]
+    wrong = [kill for kill in found if not is_right(kill, sound, released.summary.release_id)]
+    assert wrong == [], f"seed {seed}"
+    assert len(found) == KILLS
+    assert {kill["seen"] for kill in found} <= {sound["in_force"], released.summary.release_id}
+
+
+def is_right(kill: dict[str, Any], sound: dict[str, Any], before: str) -> bool:
+    """Return whether after the next run all is as if nothing had happened."""
+    same = all(kill[key] == sound[key] for key in ("in_force", "content", "ledger", "notes"))
+    whole = kill["ledger"] == [before, kill["in_force"]] and kill["left"] == []
+    return kill["killed"] and same and whole and kill["moments"] == sorted(kill["ledger"])
+
+
+def test_of_two_releases_at_the_same_moment_one_line_comes_in_the_ledger(
+    released: Released,
+) -> None:
+    workspace = released.workspace
+    fill_workspace(workspace, [(s, y, o, n + 8) for s, y, o, n in SMALL])
+    command = [sys.executable, "-m", "pipeline", "--workspace", str(workspace.root), "release"]
+    both = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    answers = [one.communicate(timeout=300) for one in both]
+    assert 0 in {one.returncode for one in both}
+    refused = [err.decode() for one, (_, err) in zip(both, answers, strict=True) if one.returncode]
+    assert all("another release is running" in words for words in refused)
+    assert len(read_ledger(workspace.ledger).releases) == 2
