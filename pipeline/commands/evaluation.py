@@ -1,5 +1,6 @@
 """Commands on the way out: build, release, attack, report, worklist, show, norms, indicators."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,22 +43,36 @@ def build(
     context: typer.Context,
     meldcode: Meldcode = "basisonderwijs",
     memory_limit: Annotated[
-        str | None, typer.Option(help="Memory that DuckDB may use, such as 2GB.")
+        str | None, typer.Option(help="Memory that the build may use, such as 2GB.")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="duckdb, or spark: the same marts, made on a cluster.")
+    ] = "duckdb",
+    master: Annotated[
+        str | None, typer.Option(help="Where Spark runs; this machine, or spark://host:7077.")
+    ] = None,
+    exchange: Annotated[
+        Path | None, typer.Option(help="Folder that this machine and the cluster both reach.")
     ] = None,
 ) -> None:
     """Build the marts: time per step, outcomes, evaluations, norms, stalled cases.
 
     Example: meldcode build --meldcode basisonderwijs
     """
+    check_option("engine", engine, ("duckdb", "spark"))
     from pipeline.manifest import record_run
     from pipeline.marts import build as build_marts
+    from pipeline.marts.spark import LOCAL, Cluster
 
+    if engine != "spark" and (master or exchange):
+        raise UsageError("--master and --exchange go with --engine spark")
     workspace = workspace_of(context)
+    spark = Cluster(master or LOCAL, exchange, memory_limit) if engine == "spark" else None
     with progress_bar("bouwen") as progress:
         made = build_marts(
-            workspace, meldcode=meldcode, memory_limit=memory_limit, progress=progress
+            workspace, meldcode=meldcode, memory_limit=memory_limit, spark=spark, progress=progress
         )
-    record_run(workspace, "build", meldcode=meldcode, tables=made.tables)
+    record_run(workspace, "build", meldcode=meldcode, engine=engine, tables=made.tables)
     say(f"{len(made.tables)} marts, {sum(made.tables.values())} rows")
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
+from pipeline.engine import Engine
 from pipeline.errors import DeclarationError
 from pipeline.marts.compile import compile_indicators
 from pipeline.marts.registration import compile_registration
 from pipeline.paths import SQL
 from pipeline.schema.measures import indicators
 from pipeline.schema.tables import tables
-from pipeline.warehouse import Connection
 
 _READS = re.compile(r"\b(?:FROM|JOIN)\s+(mart_\w+)", re.IGNORECASE)
 
@@ -22,7 +22,7 @@ class Step:
 
     name: str
     sql: str = ""
-    run: Callable[[Connection], dict[str, int]] | None = None
+    run: Callable[[Engine], dict[str, int]] | None = None
     after: tuple[str, ...] = ()
 
     @property

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.engine import DuckDB, Engine
 from pipeline.errors import BuildError
 from pipeline.norms.binding import check_norms
 from pipeline.norms.counting import exception_counts, norm_view, verdict_counts
@@ -31,28 +32,29 @@ SHARED_TABLES = (
 _MART_ROUTE = Path(__file__).with_name("mart_route.sql")
 
 
-def build_norms(connection: Connection, meldcode: str = DEFAULT) -> dict[str, int]:
+def build_norms(
+    connection: Connection, meldcode: str = DEFAULT, engine: Engine | None = None
+) -> dict[str, int]:
     """Judge every norm and write the result; returns rows per table or view.
 
     Needs the `stg_*` tables, `ref_kalender`, `ref_drempel` and `mart_zaak`. Writes `ref_norm`,
     `ref_lezing`, `ref_oordeel`, `ref_route`, a table `oordeel_<grain>` per grain (one row per unit,
     one column per norm), the view `mart_norm` over them (one row per norm × unit),
     `mart_norm_telling` (norm × verdict × school × schooljaar), `mart_norm_uitzondering` (the same
-    per exception) and `mart_route` (zaak × ronde). Raises DeclarationError for a mistake in a norm,
-    with its file.
+    per exception) and `mart_route` (zaak × ronde). The queries run on `engine`, DuckDB by default.
+    Raises DeclarationError for a mistake in a norm, with its file.
     """
-    code = read_meldcode(meldcode)
+    code, engine = read_meldcode(meldcode), engine or DuckDB(connection)
     try:
         write_references(connection, code)
-        judge_units(connection, code)
-        _drop_table(connection, "mart_norm")
-        connection.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
+        judge_units(engine, code)
+        engine.make_view("mart_norm", norm_view(code))
         for name, query in (
             ("mart_norm_telling", verdict_counts(code)),
             ("mart_norm_uitzondering", exception_counts(code)),
             ("mart_route", _MART_ROUTE.read_text(encoding="utf-8")),
         ):
-            connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+            engine.make_table(name, query)
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as problem:
@@ -63,22 +65,15 @@ def build_norms(connection: Connection, meldcode: str = DEFAULT) -> dict[str, in
     return _row_counts(connection)
 
 
-def judge_units(connection: Connection, code: Meldcode) -> None:
+def judge_units(engine: Engine, code: Meldcode) -> None:
     """Make the wide tables and `oordeel_<grain>`: one row per unit, one column per norm."""
     for name in SHARED_TABLES:
-        query = _read_sql(f"toets_{name}")
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE toets_{name} AS {query}")
+        engine.make_temporary(f"toets_{name}", _read_sql(f"toets_{name}"))
     for grain in used_grains(code):
         wide = f"toets_{grain}" if grain in SHARED_TABLES else f"({_read_sql(f'toets_{grain}')})"
-        query = grain_sql(code, grain, wide_source(code, grain, wide))
-        connection.execute(f"CREATE OR REPLACE TABLE oordeel_{grain} AS {query}")
-
-
-def _drop_table(connection: Connection, name: str) -> None:
-    """Drop `name` where it is a table: what is to be a view may have been one."""
-    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name])
-    if found.fetchall():
-        connection.execute(f"DROP TABLE {name}")
+        engine.make_table(
+            f"oordeel_{grain}", grain_sql(code, grain, wide_source(code, grain, wide))
+        )
 
 
 def _read_sql(name: str) -> str:

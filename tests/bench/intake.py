@@ -1,27 +1,13 @@
-"""Checking and loading one delivery of N cases and 10 N events, beside the bare typed load.
-
-    python -m tests.bench.intake 10000 100000
+"""One clean delivery of N cases and 10 N events, and its bare typed load: the floor of `load`.
 
 The floor reads the same CSV files with DuckDB, casts dates and numbers, gives every case a number
-and writes the rows, ordered, to an encrypted file: no check, no finding, nothing refused. Prints
-seconds (CPU and wall, medians of three, each in a process of its own) and peak memory. Target:
-load with every finding kept ≤ 2 × the floor (performance.md).
+and writes the rows, ordered, to an encrypted file: no check, no finding, nothing refused.
 """
 
-import json
-import os
 import random
-import resource
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-
-from pipeline.workspace import Workspace
 
 STEPS = (
     *(("1", "observatie"), ("1", "signalen_in_kaart"), ("1", "overleg_ib")),
@@ -29,12 +15,11 @@ STEPS = (
     *(("4", "risicotaxatie"), ("4", "weging"), ("2", "bilateraal_overleg")),
     ("5A", "leerling_gevolgd"),
 )
-REPEATS = 3
 
 
 def write_delivery(folder: Path, cases: int) -> None:
     """Write a clean delivery of one school: semicolons, UTF-8, dd-mm-jjjj."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     generator = random.Random(7)
 
     def token(letter: str) -> str:
@@ -67,7 +52,8 @@ def bare_load(folder: Path) -> Callable[[], object]:
     from pipeline.warehouse import crypto_module
 
     def read(table: str) -> str:
-        return f"read_csv('{folder / 'in' / table}.csv', delim=';', header=true, all_varchar=true)"
+        path = folder / "in" / "school" / f"{table}.csv"
+        return f"read_csv('{path}', delim=';', header=true, all_varchar=true)"
 
     def day(column: str) -> str:
         return f"strptime({column}, '%d-%m-%Y')::DATE AS {column}"
@@ -99,73 +85,3 @@ def bare_load(folder: Path) -> Callable[[], object]:
         connection.close()
 
     return work
-
-
-def check(folder: Path) -> Callable[[], object]:
-    """Every finding, nothing stored."""
-    from pipeline.intake import check_deliveries
-
-    return lambda: check_deliveries([folder / "in"])
-
-
-def load(folder: Path) -> Callable[[], object]:
-    """Every finding, and the rows stored."""
-    from pipeline.intake import load_deliveries
-    from pipeline.key import ensure_key
-
-    os.environ["MELDCODE_KEY_FILE"] = str(folder / "sleutel")
-    ensure_key()
-
-    def work() -> None:
-        (result,) = load_deliveries(Workspace(folder / "werkmap"), [folder / "in"])
-        assert result.status == "ok", [finding.regel for finding in result.findings]
-
-    return work
-
-
-STAGES = {"bare": bare_load, "check": check, "load": load}
-
-
-def run_stage(name: str, cases: int) -> None:
-    """Do one stage here and print its seconds and peak memory as JSON."""
-    with tempfile.TemporaryDirectory() as temp:
-        folder = Path(temp)
-        write_delivery(folder / "in", cases)
-        work = STAGES[name](folder)
-        wall, cpu = time.perf_counter(), time.process_time()
-        work()
-        seconds = (time.process_time() - cpu, time.perf_counter() - wall)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(json.dumps([*seconds, peak]))
-
-
-def measure(name: str, cases: int) -> tuple[float, float, float]:
-    """Return the median CPU seconds, wall seconds and peak MB of one stage."""
-    command = [sys.executable, "-m", "tests.bench.intake", name, str(cases)]
-    runs = [
-        json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        for _ in range(REPEATS)
-    ]
-    cpu, wall, peak = (statistics.median(values) for values in zip(*runs, strict=True))
-    return cpu, wall, peak
-
-
-def main(arguments: list[str]) -> None:
-    """Measure the sizes given, or one stage when it is named first."""
-    if arguments and arguments[0] in STAGES:
-        run_stage(arguments[0], int(arguments[1]))
-        return
-    for cases in map(int, arguments or ["10000", "100000"]):
-        floor = None
-        for name in STAGES:
-            cpu, wall, peak = measure(name, cases)
-            floor = floor or (cpu, wall)
-            print(
-                f"{cases:>8} cases {name:<6} cpu {cpu:6.2f} s ({cpu / floor[0]:.1f}x)"
-                f"  wall {wall:6.2f} s ({wall / floor[1]:.1f}x)  peak {peak:.0f} MB",
-                flush=True,
-            )
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -1,94 +1,147 @@
-"""One stage of the job, or its floor, in a process of its own: prints the seconds it took.
+"""The stages that are measured, and their floors. Imports and preparation are not on the clock.
 
-Called by `spine.py`; each function's work is what the clock sees, imports are not.
+Each function prepares, and returns the work. Work may return a dict: what it tells beside its time
+(`seconds` in it replaces the time of the whole).
 """
 
 import json
+import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from pipeline.workspace import Workspace
 
-Work = Callable[[], object]
+Told = dict[str, float]
+Work = Callable[[], Any]
+MEMORY = "2GB"
+YEARS = 8
+"""As many school years as the calendar holds up to the day of the sample, from 2018-2019 on."""
+FLOOR = (
+    "CREATE OR REPLACE TEMP TABLE vloer AS"
+    " SELECT zaak_nr, count(*) AS aantal FROM stg_gebeurtenis GROUP BY zaak_nr"
+)
+LIFE_TABLES = ("mart_overleving", "mart_uitkomst", "mart_duur")
 
 
-def sample(folder: Path, cases: int) -> Work:
+def _workspace(folder: Path) -> Workspace:
+    return Workspace(folder / "werkmap")
+
+
+def sample(folder: Path, cases: str) -> Work:
+    """Eight school years of schools with some 150 cases each: 6,600 schools at a million cases."""
     from pipeline.sample import make_sample
 
-    schools = max(12, min(400, cases // 250))
-    rate = cases / (schools * 3) / 240 * 1000
-    return lambda: make_sample(folder / "in", schools=schools, years=3, cases_per_1000=rate)
+    schools = max(6, int(cases) * 6600 // 1_000_000)
+    rate = int(cases) / (schools * (YEARS - 0.5)) / 235 * 1000
+
+    def work() -> Told:
+        made = make_sample(folder / "in", schools=schools, years=YEARS, cases_per_1000=rate)
+        return {"schools": made.schools, "cases": made.cases, "events": made.events}
+
+    return work
 
 
-def load(folder: Path, _cases: int) -> Work:
+def bestuur(folder: Path, schools: str) -> Work:
+    """An ordinary bestuur: three school years, about three cases a school and year."""
+    from pipeline.sample import make_sample
+
+    return lambda: make_sample(folder / "in", schools=int(schools), years=3) and None
+
+
+def load(folder: Path) -> Work:
     from pipeline.intake import load_deliveries
     from pipeline.key import ensure_key
 
     ensure_key()
     deliveries = sorted(path for path in (folder / "in").iterdir() if path.name != "truth")
-    return lambda: load_deliveries(Workspace(folder / "werkmap"), deliveries)
+
+    def work() -> None:
+        checks = load_deliveries(_workspace(folder), deliveries, memory_limit=MEMORY)
+        assert all(check.is_taken for check in checks), "a delivery was refused"
+
+    return work
 
 
-def floor_load(folder: Path, _cases: int) -> Work:
-    """The same rows as typed columns, from one CSV per table into a plain file: no checks."""
-    import duckdb
-
-    from pipeline.warehouse import open_cases
-
-    with open_cases(Workspace(folder / "werkmap"), read_only=True) as cases:
-        names = [row[0] for row in cases.execute("SHOW TABLES").fetchall()]
-        frames = {n: cases.execute(f"FROM {n}").fetch_arrow_table() for n in names if "stg_" in n}
-    plain = duckdb.connect(str(folder / "floor.duckdb"))
-    for name, frame in frames.items():
-        plain.register("frame", frame)
-        plain.execute(f"COPY frame TO '{folder / name}.csv' (HEADER)")
-        plain.execute(f"CREATE TABLE {name} AS FROM frame LIMIT 0")
-        plain.unregister("frame")
-
-    def copy() -> None:
-        for name in frames:
-            plain.execute(f"COPY {name} FROM '{folder / name}.csv' (HEADER)")
-        plain.execute("CHECKPOINT")
-
-    return copy
-
-
-def build(folder: Path, _cases: int) -> Work:
+def build(folder: Path) -> Work:
+    """All marts; tells how long the norms, the life tables and each mart took, and the floor."""
     from pipeline.marts import build as build_marts
 
-    return lambda: build_marts(Workspace(folder / "werkmap"))
+    floor = _scan_seconds(folder)
+
+    def work() -> Told:
+        marks: list[tuple[str, float]] = []
+        build_marts(
+            _workspace(folder),
+            memory_limit=MEMORY,
+            progress=lambda _done, _total, what: marks.append((what, time.perf_counter())),
+        )
+        took = {what: later - at for (what, at), (_, later) in pairwise(marks)}
+        life = sum(took[name] for name in LIFE_TABLES)
+        return {"floor": floor, "life tables": life, **took}
+
+    return work
 
 
-def floor_build(folder: Path, _cases: int) -> Work:
-    """One scan and group of the same events."""
+def _scan_seconds(folder: Path) -> float:
+    """Return the floor: one scan and group of the same events, the middle of five."""
     from pipeline.warehouse import open_cases
 
-    def scan() -> None:
-        with open_cases(Workspace(folder / "werkmap"), read_only=True) as cases:
+    taken = []
+    with open_cases(_workspace(folder), read_only=True, memory_limit=MEMORY) as connection:
+        for _ in range(6):
             started = time.perf_counter()
-            cases.execute(
-                "SELECT zaak_nr, count(*) FROM stg_gebeurtenis GROUP BY zaak_nr"
-            ).fetch_arrow_table()
-            scan.seconds = time.perf_counter() - started  # type: ignore[attr-defined]
-
-    return scan
+            connection.execute(FLOOR)
+            taken.append(time.perf_counter() - started)
+    return statistics.median(taken[1:])
 
 
-def release(folder: Path, _cases: int) -> Work:
+def alternatives(folder: Path) -> Work:
+    """The same questions in pandas, and in pm4py where it is installed."""
+    from pipeline.warehouse import open_cases
+    from tests.bench.alternatives import measure_pandas, measure_pm4py
+
+    with open_cases(_workspace(folder), read_only=True) as connection:
+        events = connection.execute(
+            "SELECT zaak_nr, school_id, soort, gebeurtenis.datum::TIMESTAMP AS datum"
+            " FROM stg_gebeurtenis AS gebeurtenis INNER JOIN stg_zaak USING (zaak_nr)"
+        ).df()
+    return lambda: measure_pandas(events) | measure_pm4py(events)
+
+
+def release(folder: Path) -> Work:
     from pipeline.disclosure.gate import release as release_tables
 
-    return lambda: release_tables(Workspace(folder / "werkmap"))
+    def work() -> Told:
+        made = release_tables(_workspace(folder))
+        return {"tables": made.tables, "hidden": made.hidden}
+
+    return work
 
 
-def report(folder: Path, _cases: int) -> Work:
+def report(folder: Path) -> Work:
+    """One directie report."""
+    from pipeline.report import make_reports
+    from pipeline.warehouse import open_cases
+
+    with open_cases(_workspace(folder), read_only=True) as connection:
+        rows = connection.execute("SELECT school_id FROM stg_levering ORDER BY ALL").fetchall()
+    school = rows[0][0]
+    return lambda: make_reports(_workspace(folder), editions=("directie",), school=school) and None
+
+
+def farm(folder: Path) -> Work:
+    """A directie report for every school."""
     from pipeline.report import make_reports
 
-    return lambda: make_reports(Workspace(folder / "werkmap"))
+    return lambda: {"reports": len(make_reports(_workspace(folder), editions=("directie",)).made)}
 
 
-def floor_report(folder: Path, _cases: int) -> Work:
+def empty_notebook(folder: Path) -> Work:
     """papermill on a notebook with one empty cell."""
     import nbformat
     import papermill
@@ -97,15 +150,41 @@ def floor_report(folder: Path, _cases: int) -> Work:
     empty.metadata.kernelspec = {"name": "python3", "display_name": "python3", "language": "python"}
     path = folder / "empty.ipynb"
     nbformat.write(empty, path)
-    return lambda: papermill.execute_notebook(
-        path, folder / "out.ipynb", progress_bar=False, log_output=False
+    return lambda: (
+        papermill.execute_notebook(path, folder / "out.ipynb", progress_bar=False, log_output=False)
+        and None
     )
 
 
+def demo(folder: Path) -> Work:
+    """`meldcode demo` in an empty folder: the whole job, from nothing to an index page."""
+    command = [sys.executable, "-m", "pipeline", "--workspace", str(folder / "demo"), "demo"]
+    return lambda: subprocess.run(command, capture_output=True, check=True) and None
+
+
+def imports(_folder: Path) -> Work:
+    """A Python that imports what every report needs."""
+    command = [sys.executable, "-c", "import pandas, duckdb, altair"]
+    return lambda: subprocess.run(command, check=True) and None
+
+
+def clean_delivery(folder: Path, cases: str) -> Work:
+    """One delivery without a fault, for `bare` and `clean_load`."""
+    from tests.bench.intake import write_delivery
+
+    return lambda: write_delivery(folder / "in" / "school", int(cases))
+
+
+def bare(folder: Path) -> Work:
+    from tests.bench.intake import bare_load
+
+    return bare_load(folder)
+
+
 if __name__ == "__main__":
-    stage, folder, cases = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    work = globals()[stage](folder, cases)
+    stage, folder, *arguments = sys.argv[1:]
+    work = globals()[stage](Path(folder), *arguments)
     started = time.perf_counter()
-    work()
-    seconds = getattr(work, "seconds", time.perf_counter() - started)
-    print(json.dumps({"seconds": seconds}))
+    told = work()
+    seconds = time.perf_counter() - started
+    print(json.dumps({"seconds": seconds, **(told or {})}))

@@ -7,6 +7,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from pipeline.engine import DuckDB
 from pipeline.norms import build
 from pipeline.norms.counting import exception_counts, norm_view, verdict_counts
 from pipeline.norms.verdicts import grain_sql, used_grains, wide_source
@@ -125,7 +126,7 @@ def test_every_column_of_a_wide_table_is_used():
 
 def test_one_query_per_grain_judges_every_norm_of_it_and_every_unit_gets_one_verdict(wide):
     code = read_meldcode()
-    build.judge_units(wide, code)
+    build.judge_units(DuckDB(wide), code)
     wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
     for grain in used_grains(code):
         units = (
@@ -147,7 +148,7 @@ def test_one_query_per_grain_judges_every_norm_of_it_and_every_unit_gets_one_ver
 
 def test_the_counts_are_those_of_the_verdicts(wide):
     code = read_meldcode()
-    build.judge_units(wide, code)
+    build.judge_units(DuckDB(wide), code)
     wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
     for column, query in (
         ("verdict", verdict_counts(code)),
@@ -164,7 +165,7 @@ def test_the_counts_are_those_of_the_verdicts(wide):
 
 def test_a_case_about_an_employee_applies_to_no_norm_but_the_hand_over(wide):
     code = read_meldcode()
-    build.judge_units(wide, code)
+    build.judge_units(DuckDB(wide), code)
     wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
     found = wide.execute(
         "SELECT DISTINCT norm_id FROM mart_norm WHERE verdict <> 'niet_van_toepassing'"

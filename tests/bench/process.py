@@ -1,0 +1,32 @@
+"""A stage in a process of its own: its seconds, its peak memory, and what else it tells."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Seconds of work, peak resident MB of the process, and what the stage tells by name."""
+
+    seconds: float
+    peak: float
+    told: dict[str, float]
+
+
+def run_stage(stage: str, folder: Path, *arguments: object) -> Measure:
+    """Run one stage of `tests.bench.stages`; raises RuntimeError when it fails."""
+    environment = os.environ | {"MELDCODE_KEY_FILE": str(folder / "sleutel")}
+    command = [sys.executable, "-m", "tests.bench.stages", stage, str(folder), *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as process:
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{stage} {arguments} ended with {process.returncode}")
+    told = json.loads(printed.splitlines()[-1])
+    return Measure(told.pop("seconds"), usage.ru_maxrss / 1024, told)
