@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import DeliveryRefused
-from pipeline.reading import Delivery, Problem, TableText, open_delivery
+from pipeline.reading import Problem, TableText, open_delivery
 from pipeline.reading.csv_text import read_rows
-from pipeline.reading.xlsx import open_sheets
-from pipeline.schema.example_row import USED_SHEET, is_example
+from pipeline.schema.example_row import is_example
 from pipeline.schema.headings import own_key
 from pipeline.schema.rules import rules
 from pipeline.schema.tables import Table, tables
@@ -45,12 +44,7 @@ def read_local(sources: Sequence[Path]) -> dict[str, LocalTable]:
     missing = [name for name, table in tables().items() if table.required and name not in names]
     if missing:
         raise DeliveryRefused(f"{_names(sources)}: no table {', '.join(missing)}")
-    kept = _kept_tables(deliveries)
-    by_name = {
-        local.table.name: local
-        for local in found
-        if local.rows or local.table.required or kept is None or local.table.name in kept
-    }
+    by_name = {local.table.name: local for local in found}
     return {name: by_name[name] for name in tables() if name in by_name}
 
 
@@ -92,16 +86,3 @@ def _local_table(text: TableText) -> LocalTable:
         if any(row.values()) and not is_example(row.get(token) for token in tokens):
             rows.append(LocalRow(line, row))
     return LocalTable(table, text.delivered, tuple(rows))
-
-
-def _kept_tables(deliveries: Sequence[Delivery]) -> set[str] | None:
-    """Return the tables that the template's register of sheets says are kept; None without it.
-
-    A sheet without rows that the school does not keep is left out: not registered, not zero.
-    """
-    books = {text.path for delivery in deliveries for text in delivery.texts if text.sheet}
-    for book in sorted(books):
-        for sheet, rows in open_sheets(book):
-            if sheet == USED_SHEET:
-                return {row[0] for row in rows if len(row) > 2 and row[2].lower().startswith("ja")}
-    return None

@@ -9,6 +9,7 @@ from pipeline.errors import UnreadableFile, UsageError
 from pipeline.reading import limits
 from pipeline.reading.csv_text import read_csv, read_headless, read_rows
 from pipeline.reading.headers import check_headless
+from pipeline.reading.kept_sheets import is_register, read_register, without_unkept
 from pipeline.reading.source import Problem, TableText
 from pipeline.reading.survey import Survey, survey_file
 from pipeline.reading.xlsx import open_sheets, read_sheet
@@ -37,9 +38,13 @@ class Delivery:
 
 @dataclass
 class _Opened:
-    """What was met so far in one delivery: a reader per table, problems, and the hash."""
+    """What was met so far in one delivery: a reader per table, problems, and the hash.
+
+    kept: the sheets that the template's register says are kept; None without a register.
+    """
 
     readers: dict[str, Reader] = field(default_factory=dict)
+    kept: frozenset[str] | None = None
     problems: list[Problem] = field(default_factory=list)
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
@@ -149,7 +154,9 @@ def _open_workbook(opened: _Opened, file: Path) -> None:
         opened.problems.append(Problem("bestand_leeg", file.name))
         return
     for number, (sheet, rows) in enumerate(open_sheets(file), start=1):
-        if not is_skipped_sheet(sheet):
+        if is_register(sheet):
+            opened.kept = read_register(rows)
+        elif not is_skipped_sheet(sheet):
             shown = sheet if table_name(sheet) else f"blad {number}"
             unknown = check_headless(rows[:1], None, file.name, shown) or [
                 Problem("tabel_onbekend", file.name, shown)
@@ -171,7 +178,7 @@ def _read_texts(opened: _Opened) -> list[TableText]:
         if text is not None:
             texts.append(text)
             source = _source(text) if table == "levering" else source
-    return texts
+    return without_unkept(texts, opened.kept)
 
 
 def _source(levering: TableText) -> str | None:
