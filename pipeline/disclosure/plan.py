@@ -144,9 +144,10 @@ def render(planned: Planned, hidden: frozenset[Place], scope: Scope) -> SafeTabl
 
 def _notes(planned: Planned, hidden: int) -> Iterable[Label]:
     if planned.draft.rung.merged:
+        merged = _merged(planned.draft.rung)
         yield Label(
-            "Samengevoegd tot: " + _levels(planned.draft.rung) + ".",
-            "Merged to: " + _levels(planned.draft.rung) + ".",
+            f"Samengevoegd, omdat de aantallen anders te klein zijn: {merged.nl}.",
+            f"Merged, since the counts would be too small otherwise: {merged.en}.",
         )
     if hidden:
         yield Label(
@@ -164,5 +165,22 @@ def _notes(planned: Planned, hidden: int) -> Iterable[Label]:
         )
 
 
-def _levels(rung: Rung) -> str:
-    return ", ".join(f"{dimension} {level}" for dimension, level in rung.levels.items())
+_TOGETHER = {
+    "drie_jaar": Label("drie schooljaren samen", "three school years together"),
+    "vijf_jaar": Label("vijf schooljaren samen", "five school years together"),
+    "cluster": Label("scholen in groepen", "schools in groups"),
+    "bestuur": Label("alle scholen samen", "all schools together"),
+}
+"""What a level of the ladder means to a reader; each other level is one of detail."""
+
+
+def _merged(rung: Rung) -> Label:
+    """Return in words what was put together; the finest level of a dimension is not said."""
+    found = [
+        _TOGETHER.get(
+            level, Label(f"{dimension} in minder groepen", f"{dimension} in fewer groups")
+        )
+        for dimension, level in rung.levels.items()
+        if level not in ("jaar", "fijn", "school")
+    ]
+    return Label("; ".join(each.nl for each in found), "; ".join(each.en for each in found))

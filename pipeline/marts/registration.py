@@ -8,22 +8,30 @@ from pipeline.warehouse import stored_name
 
 def compile_registration(tables: Iterable[Table]) -> str:
     """Return the SELECT of mart_registratie: how full each delivered column is, per school."""
-    parts = "\nUNION ALL\n".join(
-        _table_sql(table) for table in tables if table.name != "levering" and _answers(table)
-    )
+    asked = [table for table in tables if table.name != "levering" and _answers(table)]
+    parts = "\nUNION ALL\n".join(_table_sql(table) for table in asked)
+    pairs = ", ".join(f"('{t.name}', '{c.name}')" for t in asked for c in _answers(t))
     return f"""-- Grain: one row per tabel × kolom × school
+-- A table that was delivered without a row has its columns here as well, with 0 rows: it is not
+-- the same as a table that was not delivered.
 WITH vulling AS (
 {parts}
+),
+kolommen AS (
+SELECT tabel, kolom FROM (VALUES {pairs}) AS lijst (tabel, kolom)
 )
-SELECT vulling.tabel, vulling.kolom, levering.bestuur_id, levering.school_id,
+SELECT kolommen.tabel, kolommen.kolom, levering.bestuur_id, levering.school_id,
   geleverd.kolom IS NOT NULL AS is_geleverd,
   CAST(coalesce(vulling.rijen, 0) AS INTEGER) AS rijen,
   CAST(coalesce(vulling.rijen - vulling.leeg - vulling.onbekend, 0) AS INTEGER) AS ingevuld,
   CAST(coalesce(vulling.onbekend, 0) AS INTEGER) AS onbekend,
   CAST(coalesce(vulling.leeg, 0) AS INTEGER) AS leeg
-FROM vulling INNER JOIN stg_levering AS levering ON vulling.school_id = levering.school_id
-LEFT JOIN stg_geleverd AS geleverd ON vulling.school_id = geleverd.school_id
-  AND vulling.tabel = geleverd.tabel AND vulling.kolom = geleverd.kolom"""
+FROM stg_levering AS levering CROSS JOIN kolommen
+LEFT JOIN vulling ON levering.school_id = vulling.school_id
+  AND kolommen.tabel = vulling.tabel AND kolommen.kolom = vulling.kolom
+LEFT JOIN stg_geleverd AS geleverd ON levering.school_id = geleverd.school_id
+  AND kolommen.tabel = geleverd.tabel AND kolommen.kolom = geleverd.kolom
+WHERE vulling.rijen IS NOT NULL OR geleverd.kolom IS NOT NULL"""
 
 
 def _answers(table: Table) -> list[Column]:

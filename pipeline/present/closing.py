@@ -7,7 +7,7 @@ from pipeline.present.part import Part, bullets, paragraph, together
 from pipeline.present.source import Source
 from pipeline.schema.measures import Indicator, indicators
 
-TALK = ("goed", "lastig", "anders", "wie")
+TALK = ("vorig", "goed", "lastig", "anders", "wie")
 
 
 def code_part(source: Source) -> Part:
@@ -23,7 +23,7 @@ def code_part(source: Source) -> Part:
 
 
 def team_sheet(source: Source) -> Part:
-    """Return four questions with room to write, for a talk with the team."""
+    """Return five questions with room to write, for a talk with the team."""
     rows = "".join(
         f'<div class="talk-row"><p class="label">{escape(source.say(f"team.{name}"))}</p>'
         '<div class="lines"></div></div>'

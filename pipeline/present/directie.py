@@ -87,6 +87,35 @@ INDICATORS = {
 }
 """Per question the indicators that answer it, the most telling one first."""
 
+DRAWN = {
+    "zaken": ("aantal_zaken", "onbekend_per_veld"),
+    "tijd": ("doorlooptijd_per_stap", "vastgelopen_zaken", "vereiste_melding_ontbreekt"),
+    "uitkomst": ("aandeel_ooit_5a", "aandeel_ooit_5b", "aandeel_beide"),
+    "evaluaties": (
+        "begeleidingsplan_geevalueerd",
+        "hulp_effect_geevalueerd",
+        "proces_geevalueerd",
+        "leerpunten",
+    ),
+    "weinig": ("zaken_per_1000",),
+}
+"""Per question the indicators behind its other figures and claims."""
+
+ORDER = (
+    "zaken",
+    "stappen",
+    "veilig_thuis",
+    "tijd",
+    "kind_en_ouders",
+    "uitkomst",
+    "afweging",
+    "hulp",
+    "melding",
+    "evaluaties",
+    "weinig",
+)
+"""The definitions at the end stand in this order."""
+
 EXPLAINED = (
     "zaken",
     "stappen",
@@ -109,7 +138,8 @@ def answer(source: Source, name: str) -> Part:
 
 def definitions(source: Source) -> Part:
     """Return how the figures on this page are counted, and only those."""
-    return definitions_part(source, tuple(name for names in INDICATORS.values() for name in names))
+    names = [name for key in ORDER for name in (*DRAWN.get(key, ()), *INDICATORS.get(key, ()))]
+    return definitions_part(source, tuple(names))
 
 
 def question(source: Source, name: str, *parts: Part) -> Part:

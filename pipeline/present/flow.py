@@ -9,6 +9,13 @@ from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.part import Part, figure, paragraph, table_part
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, Table, table_of
+from pipeline.present.years import (
+    flow_of_year,
+    is_running,
+    open_now,
+    school_years,
+    year_name,
+)
 
 FLOW = ("begin", "nieuw", "heropend", "afgesloten", "overgedragen", "eind")
 STATES = ("5A", "beide", "5B", "gestopt", "overgedragen", "geen_besluit")
@@ -19,10 +26,15 @@ def flow_part(source: Source) -> Part:
     frame = source.frame("stroom")
     if not len(frame):
         return paragraph(source.say("vraag.niet_gepubliceerd"))
-    row = source.row("stroom", schooljaar=source.schooljaar)
-    counts = {name: whole(row.get(name)) for name in FLOW}
-    sentence = source.say("stroom.antwoord", jaar=source.schooljaar, **counts)
-    return paragraph(sentence, "answer") + table_part(_flow_table(source, frame), source.language)
+    row = flow_of_year(source)
+    counts: dict[str, Any] = {name: whole(row.get(name)) for name in FLOW}
+    counts |= {"jaar": source.schooljaar, "nu": open_now(source), "peildatum": source.peildatum}
+    if is_running(source):
+        sentence = source.say("stroom.antwoord", **counts)
+    else:
+        sentence = source.say("stroom.antwoord_jaar", **counts)
+    table = _flow_table(source, school_years(source))
+    return paragraph(sentence, "answer") + table_part(table, source.language)
 
 
 def _flow_table(source: Source, frame: pd.DataFrame) -> Table:
@@ -31,6 +43,7 @@ def _flow_table(source: Source, frame: pd.DataFrame) -> Table:
         Column("schooljaar", say("stroom.schooljaar")),
         *(Column(name, say(f"stroom.{name}"), NUMBER) for name in FLOW),
     )
+    frame = frame.assign(schooljaar=[year_name(source, year) for year in frame["schooljaar"]])
     return table_of("stroom", say("stroom.tabel"), frame, columns, say("stroom.noot"))
 
 
@@ -69,7 +82,8 @@ def states_part(source: Source, frame: pd.DataFrame) -> Part:
     """Return the states as one bar per period, with what they mean."""
     say = source.say
     if not len(frame):
-        return paragraph(say("vraag.niet_gepubliceerd"))
+        known = source.has("uitkomst_stand")
+        return paragraph(say("aandeel.geen" if known else "vraag.niet_gepubliceerd"))
     words = {state: say(f"stand.{state}") for state in STATES}
     present = set(frame.loc[frame["aantal"] > 0, "soort"])
     categories = [
@@ -77,7 +91,8 @@ def states_part(source: Source, frame: pd.DataFrame) -> Part:
     ]
     shown = frame.assign(rechts=[say("stand.rechts", n=n) for n in frame["n"]])
     this_year = frame[frame["rij"] == frame["rij"].iloc[0]].set_index("soort")["aantal"]
-    sentence = say("stand.antwoord", **{f"s_{code}": whole(this_year[code]) for code in STATES})
+    counts = {f"s_{code}": whole(this_year[code]) for code in STATES}
+    sentence = say("stand.antwoord", jaar=frame["rij"].iloc[0], **counts)
     picture = figure(
         "stand",
         stacked_bars(shown, categories, labels=110),

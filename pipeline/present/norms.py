@@ -1,5 +1,6 @@
-"""Verdicts per norm as small bars: six verdicts, of which three say nothing against the school."""
+"""Verdicts per norm as small bars: six verdicts, of which four say nothing against the school."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -8,14 +9,43 @@ from pipeline.errors import MeldcodeError
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.opening import opening
-from pipeline.present.part import Part, aside, figure, paragraph, section, together
+from pipeline.present.part import Part, aside, figure, paragraph, section, table_part, together
 from pipeline.present.source import Source, open_source
-from pipeline.present.table import NUMBER, Column, Table, table_of
+from pipeline.present.table import NUMBER, SHARE, Column, Table, table_of
+from pipeline.present.years import ended_rows
 from pipeline.schema.meldcode import Meldcode, read_meldcode
 
-__all__ = ["norm_label", "norms_opening", "norms_part", "open_source", "verdicts"]
+__all__ = [
+    "exceptions",
+    "exceptions_part",
+    "norm_label",
+    "norms_opening",
+    "norms_part",
+    "open_source",
+    "verdicts",
+]
 
-VERDICTS = ("voldaan", "uitzondering", "nog_open", "niet_geregistreerd", "niet_voldaan")
+VERDICTS = (
+    "voldaan",
+    "niet_voldaan",
+    "uitzondering",
+    "niet_geregistreerd",
+    "nog_open",
+    "niet_van_toepassing",
+)
+APPLIED = VERDICTS[:-1]
+
+
+@dataclass(frozen=True)
+class Met:
+    """How often a norm was met, of the times that this is known, and the share recorded.
+
+    recorded: of the times that the norm was due, the share of which something is recorded.
+    """
+
+    met: int
+    known: int
+    recorded: float | None
 
 
 @cache
@@ -47,20 +77,22 @@ def norms_opening(source: Source) -> Part:
 
 
 def verdicts(source: Source) -> pd.DataFrame:
-    """Return one row per norm × verdict over all delivered school years, in declared order.
+    """Return one row per norm × verdict over the school years that are over, in declared order.
 
-    Columns: stap, norm_id, rij (the norm in words), soort (verdict), aantal. Norms that never
-    applied are left out, and so is the verdict niet_van_toepassing.
+    Columns: stap, norm_id, rij (the norm in words), bron (its section), soort (verdict), aantal.
+    Norms that never applied are left out.
     """
-    frame, code = source.frame("norm_telling"), declared(source.publication.edition.meldcode)
+    frame = ended_rows(source, source.frame("norm_telling"))
+    code = declared(source.publication.edition.meldcode)
     if not len(frame) or code is None:
-        return pd.DataFrame(columns=["stap", "norm_id", "rij", "soort", "aantal"])
-    counted = frame[frame["verdict"].isin(VERDICTS)].groupby(["norm_id", "verdict"])["aantal"].sum()
+        return pd.DataFrame(columns=["stap", "norm_id", "rij", "bron", "soort", "aantal"])
+    counted = frame.groupby(["norm_id", "verdict"])["aantal"].sum()
     rows = [
         {
             "stap": norm.step,
             "norm_id": norm.id,
-            "rij": norm_label(source, norm.id),
+            "rij": f"{norm.id} {norm.label[source.language.code]}",
+            "bron": norm.source.section,
             "soort": verdict,
             "aantal": int(counted.get((norm.id, verdict), 0)),
         }
@@ -68,7 +100,23 @@ def verdicts(source: Source) -> pd.DataFrame:
         for verdict in VERDICTS
     ]
     found = pd.DataFrame(rows)
-    return found[found.groupby("norm_id")["aantal"].transform("sum") > 0].reset_index(drop=True)
+    applied = found[(found["aantal"] > 0) & found["soort"].isin(APPLIED)]["norm_id"]
+    return found[found["norm_id"].isin(applied)].reset_index(drop=True)
+
+
+def met_and_recorded(rows: pd.DataFrame) -> dict[str, Met]:
+    """Return per norm, by its id, how often it was met and how much is recorded."""
+    found: dict[str, Met] = {}
+    for norm, counts in rows.groupby("norm_id", sort=False):
+        by_verdict = counts.set_index("soort")["aantal"]
+        met, not_met, exception, unknown = (
+            int(by_verdict.get(verdict, 0))
+            for verdict in ("voldaan", "niet_voldaan", "uitzondering", "niet_geregistreerd")
+        )
+        recorded = met + not_met + exception
+        share = recorded / (recorded + unknown) if recorded + unknown else None
+        found[str(norm)] = Met(met, met + not_met, share)
+    return found
 
 
 def norms_part(source: Source, frame: pd.DataFrame) -> Part:
@@ -94,23 +142,78 @@ def _step(source: Source, step: str, rows: pd.DataFrame) -> Part:
         if verdict in present
     ]
     totals = rows.groupby("soort")["aantal"].sum()
+    found = met_and_recorded(rows)
+    endings = {norm: _ending(source, met) for norm, met in found.items()}
+    shown = rows.assign(rechts=rows["norm_id"].map(endings))
     finding = say("norm.zin", **{verdict: int(totals.get(verdict, 0)) for verdict in VERDICTS})
     return figure(
         f"norm-{step}",
-        stacked_bars(rows, categories, labels=380),
+        stacked_bars(shown, categories, labels=330, right=175),
         say("norm.titel"),
         finding,
         say("norm.lezen"),
-        _table(source, step, rows),
+        _table(source, step, rows, found),
         source.language,
         key=key_line(categories),
     )
 
 
-def _table(source: Source, step: str, rows: pd.DataFrame) -> Table:
-    wide = rows.pivot_table(index="rij", columns="soort", values="aantal", sort=False).reset_index()
+def _ending(source: Source, found: Met) -> str:
+    """Return `7 van 8 · 89% vastgelegd`: how often met, and how much of it is recorded."""
+    parts = [source.say("aandeel.van", ja=found.met, noemer=found.known)] if found.known else []
+    if found.recorded is not None:
+        parts.append(source.say("norm.vastgelegd", deel=found.recorded))
+    return " · ".join(parts)
+
+
+def _table(source: Source, step: str, rows: pd.DataFrame, found: dict[str, Met]) -> Table:
+    say, keys = source.say, ["norm_id", "rij", "bron"]
+    wide = rows.pivot_table(index=keys, columns="soort", values="aantal", sort=False).reset_index()
+    of_norm = [found[norm] for norm in wide["norm_id"]]
+    wide["aandeel"] = [say("aandeel.van", ja=each.met, noemer=each.known) for each in of_norm]
+    wide["vastgelegd"] = ["–" if each.recorded is None else each.recorded for each in of_norm]
     columns = (
-        Column("rij", source.say("norm.kolom")),
-        *(Column(verdict, source.say(f"norm.{verdict}"), NUMBER) for verdict in VERDICTS),
+        Column("rij", say("norm.kolom")),
+        Column("bron", say("norm.kolom_bron")),
+        Column("aandeel", say("norm.kolom_aandeel"), NUMBER),
+        Column("vastgelegd", say("norm.kolom_vastgelegd"), SHARE),
+        *(Column(verdict, say(f"norm.{verdict}"), NUMBER) for verdict in VERDICTS),
     )
-    return table_of(f"normen_{step}", source.say("norm.titel"), wide, columns)
+    return table_of(f"normen_{step}", say("norm.titel"), wide, columns)
+
+
+def exceptions(source: Source) -> pd.DataFrame:
+    """Return one row per exception × norm over the school years that are over, most used first.
+
+    Columns: uitzondering (code), rij (the exception in words), norm, aantal.
+    """
+    frame = ended_rows(source, source.frame("norm_uitzondering"))
+    code = declared(source.publication.edition.meldcode)
+    if not len(frame) or code is None:
+        return pd.DataFrame(columns=["uitzondering", "rij", "norm", "aantal"])
+    counted = frame.groupby(["uitzondering", "norm_id"])["aantal"].sum().reset_index()
+    counted["rij"] = [
+        code.exceptions[name][source.language.code] for name in counted["uitzondering"]
+    ]
+    counted["norm"] = [norm_label(source, norm) for norm in counted["norm_id"]]
+    order = counted.groupby("uitzondering")["aantal"].transform("max")
+    counted = counted.assign(vaak=-order, min=-counted["aantal"])
+    return counted.sort_values(["vaak", "uitzondering", "min"], kind="stable").reset_index(
+        drop=True
+    )
+
+
+def exceptions_part(source: Source, frame: pd.DataFrame) -> Part:
+    """Return which exceptions were used, at which agreements; using one is no mistake."""
+    say = source.say
+    if not len(frame):
+        content = [paragraph(say("norm.geen_uitzondering"))]
+        return section("uitzonderingen", say("norm.v_uitzonderingen"), content)
+    columns = (
+        Column("rij", say("norm.kolom_uitzondering")),
+        Column("norm", say("norm.kolom")),
+        Column("aantal", say("norm.kolom_aantal"), NUMBER),
+    )
+    table = table_of("uitzonderingen", say("norm.v_uitzonderingen"), frame, columns)
+    content = [paragraph(say("norm.uitleg_uitzondering")), table_part(table, source.language)]
+    return section("uitzonderingen", say("norm.v_uitzonderingen"), content)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from html import escape
 
 from pipeline.present.part import Part, paragraph
+from pipeline.present.purged import purged_part
 from pipeline.present.registration import answer_fields
 from pipeline.present.source import Source, whole
+from pipeline.present.years import flow_of_year, is_running, last_day, open_now, running_year
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def key_numbers(numbers: Sequence[KeyNumber]) -> Part:
     return Part(f'<ul class="numbers">{items}</ul>', plain=plain)
 
 
-def opening(source: Source, title: str, about: str, *, running: bool = False) -> Part:
+def opening(source: Source, title: str, about: str, note: str = "") -> Part:
     """Return heading, about whom, and the facts that every figure on the page shares."""
     say, edition = source.say, source.publication.edition
     facts = [
@@ -44,43 +46,47 @@ def opening(source: Source, title: str, about: str, *, running: bool = False) ->
         (say("opening.meldcode"), edition.meldcode),
         (say("opening.uitgave"), edition.release_id),
     ]
-    note = (
-        paragraph(say("opening.loopt_nog", jaar=source.schooljaar), "note") if running else Part("")
-    )
     return (
         Part(f"<h1>{escape(title)}</h1>", plain=title)
         + paragraph(about, "lead")
         + facts_list(facts)
-        + note
+        + paragraph(note, "note")
     )
-
-
-def is_running(source: Source) -> bool:
-    """Return whether the school year of the report had not ended on the peildatum."""
-    row = source.row("stroom", schooljaar=source.schooljaar)
-    return bool(row) and not row.get("is_afgelopen", True)
 
 
 def directie_opening(source: Source) -> Part:
     """Return the top of the yearly evaluation of one school."""
     say = source.say
-    flow = source.row("stroom", schooljaar=source.schooljaar)
+    flow = flow_of_year(source)
     state = source.row("uitkomst_stand", schooljaar=source.schooljaar)
     numbers = []
     if flow:
-        numbers += [
-            KeyNumber(str(whole(flow["nieuw"])), say("opening.nieuw", n=whole(flow["nieuw"]))),
-            KeyNumber(str(whole(flow["eind"])), say("opening.open", n=whole(flow["eind"]))),
-        ]
+        new = whole(flow["nieuw"])
+        numbers.append(KeyNumber(str(new), say("opening.nieuw", n=new, jaar=source.schooljaar)))
     if state:
         decided = whole(state["n"]) - whole(state["n_open"]) - whole(state["n_overgedragen"])
         numbers.append(KeyNumber(str(decided), say("opening.besluit", n=whole(state["n"]))))
+    waiting = open_now(source)
+    if waiting is not None:
+        numbers.append(KeyNumber(str(waiting), say("opening.open", n=waiting)))
     filled = filled_share(source)
     if filled is not None:
         numbers.append(KeyNumber(source.language.percent(filled), say("opening.ingevuld")))
     about = say("opening.over", school=source.school_name, jaar=source.schooljaar)
-    top = opening(source, say("opening.directie"), about, running=is_running(source))
-    return top + key_numbers(numbers)
+    top = opening(source, say("opening.directie"), about, _note(source))
+    return top + purged_part(source, "stroom") + key_numbers(numbers)
+
+
+def _note(source: Source) -> str:
+    """Return how the year of the report stands to the one that still runs."""
+    running = running_year(source)
+    if not running:
+        return ""
+    if is_running(source):
+        return source.say("opening.loopt_nog", jaar=running)
+    flow = source.row("stroom", schooljaar=running)
+    ended, new = source.language.date(last_day(source.schooljaar)), whole(flow["nieuw"])
+    return source.say("opening.loopt_ook", jaar=source.schooljaar, eind=ended, nu=running, n=new)
 
 
 def filled_share(source: Source) -> float | None:

@@ -11,9 +11,12 @@ from pipeline.schema.tables import code_lists
 
 
 def measures(source: Source) -> pd.DataFrame:
-    """Return the school's own answers of this school year, one row per condition."""
+    """Return the school's own answers of the report's school year, else of the last one."""
     frame = source.frame("maatregel", schooljaar=source.schooljaar)
-    return frame if len(frame) else source.frame("maatregel")
+    known = source.frame("maatregel")
+    if len(frame) or not len(known):
+        return frame
+    return source.frame("maatregel", schooljaar=max(known["schooljaar"]))
 
 
 def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
@@ -42,7 +45,8 @@ def organisation_part(source: Source, frame: pd.DataFrame) -> Part:
         Column("antwoord", say("organisatie.kolom_antwoord")),
         Column("team", say("organisatie.kolom_team")),
     )
-    table = table_of("organisatie", say("organisatie.tabel"), shown, columns)
+    caption = say("organisatie.tabel", jaar=frame["schooljaar"].iloc[0])
+    table = table_of("organisatie", caption, shown, columns)
     lines = [_line(source, shown, status) for status in ("nee", "deels", "onbekend")]
     listed = bullets([line for line in lines if line])
     return paragraph(sentence, "answer") + listed + folded(table, source.language)

@@ -8,6 +8,7 @@ from pipeline.present.frames import Row, records
 from pipeline.present.part import Part, figure, paragraph
 from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
+from pipeline.present.years import is_running
 
 
 def sizes(source: Source) -> pd.DataFrame:
@@ -60,6 +61,8 @@ def _sentence(source: Source, row: Row) -> str:
 
 
 def _ending(source: Source, row: Row) -> str:
+    if is_running(source, row["schooljaar"]):
+        return source.say("omvang.loopt")
     if pd.isna(row["per_1000"]):
         return source.say("omvang.geen_leerlingen")
     low, high = source.language.number(row["onder"], 0), source.language.number(row["boven"], 0)

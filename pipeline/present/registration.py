@@ -9,6 +9,7 @@ from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, SHARE, Column, Table, table_of
 from pipeline.schema.tables import code_lists, tables
 
+LEAST_ROWS = 5  # of a field with fewer rows the share says little: it stands behind the others
 MOST = 5  # rows in the picture: the fields that are filled in least
 
 
@@ -43,7 +44,9 @@ def registration(source: Source) -> pd.DataFrame:
     frame = frame.assign(
         aandeel=frame["ingevuld"] / frame["rijen"], veld=[_field(source, *pair) for pair in pairs]
     )
-    return frame.sort_values(["aandeel", "tabel", "kolom"], kind="stable").reset_index(drop=True)
+    order = ["weinig", "aandeel", "tabel", "kolom"]
+    frame = frame.assign(weinig=frame["rijen"] < LEAST_ROWS).sort_values(order, kind="stable")
+    return frame.drop(columns="weinig").reset_index(drop=True)
 
 
 def missing_tables(source: Source) -> list[str]:

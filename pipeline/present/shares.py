@@ -2,15 +2,18 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.comparison import wilson_interval
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.frames import records
-from pipeline.present.part import Part, figure, paragraph
+from pipeline.present.part import Part, figure, folded, paragraph
+from pipeline.present.purged import is_purged
 from pipeline.present.source import Source, whole
 from pipeline.present.table import NUMBER, Column, Table, table_of
+from pipeline.present.years import is_running, previous_year
 from pipeline.schema.measures import indicators
 
 ANSWERS = ("ja", "nee", "nog_open", "onbekend")
@@ -24,25 +27,80 @@ _COUNTS = {
 
 
 def shares(source: Source, names: tuple[str, ...]) -> pd.DataFrame:
-    """Return one row per indicator that any case is about, over all delivered school years.
+    """Return one row per indicator that any case is about, over the school years that are over.
+
+    Without the years of which cases were deleted: what is left of those tells no share. When no
+    year is over, the counts are of the one that runs and there is no range: it would look too good.
 
     Columns: indicator, rij (its words), ja, nee, nog_open, onbekend, noemer (ja + nee), onder,
-    boven (Wilson 95%), and jaar_ja, jaar_noemer of the report's own school year.
+    boven (Wilson 95%), voorbij (any year is over), and jaar_ja, jaar_noemer of the report's year.
     """
     frame = source.frame("indicator")
     if not len(frame):
         return pd.DataFrame()
-    frame = frame[frame["indicator"].isin(names)].rename(columns=_COUNTS)
+    frame = frame[frame["indicator"].isin(names) & ~is_purged(frame)].rename(columns=_COUNTS)
+    ended = frame[frame["is_afgelopen"].eq(True)]
+    frame = ended if len(ended) else frame
     found = frame.groupby("indicator")[list(_COUNTS.values())].sum().astype(int)
     found = found.reindex([name for name in names if name in found.index])
     found["nee"] = found["noemer"] - found["ja"]
     interval = wilson_interval(found["ja"], found["noemer"])
-    found["onder"], found["boven"] = interval.lower, interval.upper
+    found["voorbij"] = len(ended) > 0
+    found["onder"] = np.where(found["voorbij"], interval.lower, np.nan)
+    found["boven"] = np.where(found["voorbij"], interval.upper, np.nan)
     now = frame[frame["schooljaar"] == source.schooljaar].set_index("indicator")
     for column in ("ja", "noemer"):
         found[f"jaar_{column}"] = now[column].reindex(found.index).fillna(0).astype(int)
     found["rij"] = [indicators()[name].label[source.language.code] for name in found.index]
     return found[found[list(ANSWERS)].sum(axis=1) > 0].reset_index()
+
+
+def changes(source: Source) -> pd.DataFrame:
+    """Return the indicators of the report's year that also have a share in the year before.
+
+    Without the state on the peildatum: of an older year fewer cases run, which is no change.
+    Columns: indicator, rij, teller, noemer, teller_vorig, noemer_vorig, verschil, onder, boven,
+    is_onderscheidbaar (the 95% range of the difference leaves out 0).
+    """
+    frame = source.frame("verandering", schooljaar=source.schooljaar)
+    if not len(frame):
+        return frame
+    named = [name for name in indicators() if not name.startswith("stand_")]
+    frame = frame[frame["verschil"].notna() & frame["indicator"].isin(named)]
+    words = [indicators()[name].label[source.language.code] for name in frame["indicator"]]
+    return frame.assign(rij=words).reset_index(drop=True)
+
+
+def changes_part(source: Source) -> Part:
+    """Return the two years beside each other as a table to open; nothing without a year before."""
+    say, frame, year = source.say, changes(source), source.schooljaar
+    if not len(frame):
+        return Part("")
+    title = say("aandeel.vergeleken", vorig=previous_year(year))
+    shown = pd.DataFrame(
+        {
+            "rij": frame["rij"],
+            "vorig": _counts(source, frame["teller_vorig"], frame["noemer_vorig"]),
+            "nu": _counts(source, frame["teller"], frame["noemer"]),
+            "anders": [
+                say("aandeel.meer_dan_toeval" if clear else "aandeel.kan_toeval")
+                for clear in frame["is_onderscheidbaar"].eq(True)
+            ],
+        }
+    )
+    columns = (
+        Column("rij", say("aandeel.kolom_wat")),
+        Column("vorig", previous_year(year), NUMBER),
+        Column("nu", year, NUMBER),
+        Column("anders", say("aandeel.kolom_anders")),
+    )
+    table = table_of("vergeleken", title, shown, columns, say("aandeel.vergeleken_noot"))
+    return folded(table, source.language, title)
+
+
+def _counts(source: Source, yes: "pd.Series[Any]", known: "pd.Series[Any]") -> list[str]:
+    pairs = zip(yes, known, strict=True)
+    return [source.say("aandeel.van", ja=whole(a), noemer=whole(b)) for a, b in pairs]
 
 
 def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
@@ -62,9 +120,9 @@ def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
     picture = figure(
         name.replace("_", "-"),
         stacked_bars(_long(source, frame), categories, labels=310),
-        say("aandeel.titel"),
+        say("aandeel.titel" if frame["voorbij"].all() else "aandeel.titel_loopt"),
         " ".join(sentences),
-        say("aandeel.lezen", jaar=source.schooljaar),
+        say("aandeel.lezen", jaar=source.schooljaar, plaats=f"def-{names[0]}"),
         _table(source, name, frame),
         source.language,
         key=key_line(categories),
@@ -73,15 +131,22 @@ def shares_part(source: Source, name: str, names: tuple[str, ...]) -> Part:
 
 
 def _long(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
-    endings = [
-        source.say("aandeel.dit_jaar", ja=yes, noemer=known)
-        if known
-        else source.say("aandeel.niet")
-        for yes, known in zip(frame["jaar_ja"], frame["jaar_noemer"], strict=True)
-    ]
-    return frame.assign(rechts=endings).melt(
+    return frame.assign(rechts=_years(source, frame)).melt(
         id_vars=["rij", "rechts"], value_vars=list(ANSWERS), var_name="soort", value_name="aantal"
     )
+
+
+def _years(source: Source, frame: pd.DataFrame) -> list[str]:
+    """Return per row the count of the report's own school year, in words."""
+    year = source.schooljaar
+    if is_running(source):
+        return [source.say("aandeel.jaar_loopt", jaar=year)] * len(frame)
+    return [
+        source.say("aandeel.jaar", jaar=year, ja=yes, noemer=known)
+        if known
+        else source.say("aandeel.jaar_geen", jaar=year)
+        for yes, known in zip(frame["jaar_ja"], frame["jaar_noemer"], strict=True)
+    ]
 
 
 def _sentence(source: Source, row: dict[str, Any]) -> str:
@@ -103,10 +168,10 @@ def _table(source: Source, name: str, frame: pd.DataFrame) -> Table:
         for low, high in zip(frame["onder"], frame["boven"], strict=True)
     ]
     years = [
-        say("aandeel.van", ja=yes, noemer=known)
+        say("aandeel.van", ja=yes, noemer=known) if known else "–"
         for yes, known in zip(frame["jaar_ja"], frame["jaar_noemer"], strict=True)
     ]
-    shown = frame.assign(bereik=ranges, dit_jaar=years)
+    shown = frame.assign(bereik=ranges, dit_jaar="–" if is_running(source) else years)
     columns = (
         Column("rij", say("aandeel.kolom_wat")),
         Column("dit_jaar", source.schooljaar, NUMBER),

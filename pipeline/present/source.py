@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.present.frames import plain_types, records, whole
 from pipeline.present.language import Language
+from pipeline.present.years import default_year
 from pipeline.schools import Schools, read_names
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def open_source(
 ) -> Source:
     """Open one file below publicatie/ read-only; `voorbeeld` opens the made-up sample.
 
-    An empty schooljaar is the last one in the file. scholen: a file with names of schools, or none.
+    An empty schooljaar is the last one that has ended. scholen: a file with names, or none.
     """
     from pipeline.disclosure.safe_table import open_publication
     from pipeline.report.sample import sample_publication
@@ -85,9 +86,9 @@ def open_source(
 
 
 def last_school_year(publication: "Publication") -> str:
-    """Return the last school year with a stock and flow; nothing without such a table."""
+    """Return the last school year that has ended, else the last one; nothing without any."""
     if "stroom" not in publication.names:
         return ""
-    return max(
-        (str(year) for year in publication.table("stroom").frame()["schooljaar"]), default=""
-    )
+    frame = publication.table("stroom").frame()
+    cases = frame["begin"] + frame["nieuw"]
+    return default_year(zip(frame["schooljaar"], frame["is_afgelopen"], cases, strict=True))

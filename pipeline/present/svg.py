@@ -56,7 +56,7 @@ def accessible_svg(chart: Any, name: str, title: str, description: str, language
     width, height = (float(size) for size in start.group(1).split()[2:])
     width = max(width, theme.WIDTH)  # the same scale, so the same size of text, for all charts
     return (
-        f'<svg role="img" viewBox="0 0 {width:g} {height:g}"'
+        f'<svg role="img" preserveAspectRatio="xMinYMin" viewBox="0 0 {width:g} {height:g}"'
         f' width="{width:g}" height="{height:g}" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title)}</title>'
         f'<desc id="{name}-d">{escape(description)}</desc>{body}'

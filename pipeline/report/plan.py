@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError, WorkspaceError
 from pipeline.paths import DATA_SCHEMA
-from pipeline.report.published import look_at
+from pipeline.report.published import Published, look_at
 from pipeline.report.run import declared_parameters, notebook_path
 from pipeline.report.sources import CaseSource, read_case_sources
 from pipeline.schema.editions import Edition
@@ -128,7 +128,7 @@ class _Planner:
 
     def _published_job(self, edition: Edition, path: Path) -> Job:
         facts = look_at(path)
-        year = self._year(facts.years)
+        year = self._year(facts)
         parameters = {"publicatie": str(path.resolve()), "taal": self.language}
         names_school = "scholen" in declared_parameters(notebook_path(edition.notebook))
         if names_school and self.workspace.school_names.is_file():
@@ -185,9 +185,10 @@ class _Planner:
             parameters=parameters,
         )
 
-    def _year(self, known: tuple[str, ...]) -> str:
-        if self.schooljaar and known and self.schooljaar not in known:
+    def _year(self, facts: Published) -> str:
+        if self.schooljaar and facts.years and self.schooljaar not in facts.years:
+            choices = ", ".join(facts.years)
             raise UsageError(
-                f"schooljaar '{self.schooljaar}' is not in the data; choices: {', '.join(known)}"
+                f"schooljaar '{self.schooljaar}' is not in the data; choices: {choices}"
             )
-        return self.schooljaar or (known[-1] if known else "")
+        return self.schooljaar or facts.year

@@ -7,17 +7,23 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import DisclosureError
+from pipeline.present.years import default_year
 
 
 @dataclass(frozen=True)
 class Published:
-    """The facts of one published file; `content` is the hash that the gate wrote in it."""
+    """The facts of one published file; `content` is the hash that the gate wrote in it.
+
+    years: school years of the school, oldest first; year: the one that a report is about when
+    nothing else is asked: the last one that has ended.
+    """
 
     release: str
     school: str
     peildatum: date
     content: str
     years: tuple[str, ...]
+    year: str
 
 
 def look_at(path: Path) -> Published:
@@ -32,17 +38,18 @@ def look_at(path: Path) -> Published:
     except (duckdb.Error, IndexError):
         raise DisclosureError(f"{path} cannot be read as a publication") from None
     release, school, peildatum, content, made = edition
-    return Published(release, school or "", peildatum, f"{content} {made}", years)
+    names = tuple(sorted(year for year, _, _ in years))
+    content = f"{content} {made}"
+    return Published(release, school or "", peildatum, content, names, default_year(years))
 
 
-def _years(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Return the school years of the stock and flow of the school, oldest first."""
+def _years(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, bool, int]]:
+    """Return the school years of the stock and flow, whether each had ended, and its cases."""
     known = connection.execute(
         "SELECT tabel FROM report_catalogus WHERE tabel = 'stroom'"
     ).fetchall()
     if not known:
-        return ()
-    found = connection.execute(
-        "SELECT DISTINCT schooljaar FROM report_stroom ORDER BY 1"
+        return []
+    return connection.execute(
+        "SELECT schooljaar, is_afgelopen, begin + nieuw FROM report_stroom"
     ).fetchall()
-    return tuple(year for (year,) in found)

@@ -10,7 +10,7 @@ import pytest
 from pipeline.report.pdf import _weasyprint, make_pdf
 from tests.browser.chromium import axe, console_of
 
-DIRECTIE = "vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026.html"
+DIRECTIE = "vertrouwelijk/de-vlieger/jaarevaluatie-2024-2025.html"
 
 
 def read(path):

@@ -15,10 +15,11 @@ PEILDATUM = dt.date(2026, 1, 31)
 YEARS = ("2024-2025", "2025-2026")
 SCHOOLS = {"school_01": "De Vlieger", "school_02": "Het Kompas"}
 NEW_CASES = {"school_01": 17, "school_02": 4}
-"""Cases of the last school year: the number by which the two schools' pages differ."""
+"""Cases of the school year that is over: the number by which the two schools' pages differ."""
+ENDED, RUNNING = YEARS
 
 
-def _aggregate(name: str, rows: list[dict[str, Any]]) -> SafeTable:
+def aggregate(name: str, rows: list[dict[str, Any]]) -> SafeTable:
     frame = pd.DataFrame(rows)
     cells = tuple(
         tuple(
@@ -54,13 +55,18 @@ def confidential_tables(school: str) -> dict[str, SafeTable]:
         "overgedragen": 0,
         "eind": new - 1,
     }
+    so_far = {"begin": new - 1, "nieuw": 3, "heropend": 0, "afgesloten": 1, "overgedragen": 0}
     state = {"n_5a": 2, "n_5b": 1, "n_gestopt": 1, "n_overgedragen": 0, "ooit_5a": 2, "ooit_5b": 2}
     tables = [
-        _aggregate(
+        aggregate(
             "stroom",
-            [{"school_id": school, "schooljaar": YEARS[-1], "is_afgelopen": False, **flow}],
+            [
+                {"school_id": school, "schooljaar": ENDED, "is_afgelopen": True, **flow},
+                {"school_id": school, "schooljaar": RUNNING, "is_afgelopen": False, **so_far}
+                | {"eind": new + 1},
+            ],
         ),
-        _aggregate(
+        aggregate(
             "uitkomst_stand",
             [
                 {
@@ -71,10 +77,10 @@ def confidential_tables(school: str) -> dict[str, SafeTable]:
                     "beide": 1,
                     **state,
                 }
-                for year in (YEARS[-1], "alle")
+                for year in (ENDED, "alle")
             ],
         ),
-        _aggregate(
+        aggregate(
             "duur",
             [
                 _duration(school, "signalering_advies_vt", n=new, n_bereikt=new - 3, mediaan=12.0)
@@ -83,14 +89,14 @@ def confidential_tables(school: str) -> dict[str, SafeTable]:
                 | {"mediaan_onder": None, "mediaan_boven": None, "mediaan_naief": None},
             ],
         ),
-        _aggregate(
+        aggregate(
             "evaluatie_telling",
             [
                 {
                     "soort": kind,
                     "status": status,
                     "school_id": school,
-                    "schooljaar": YEARS[-1],
+                    "schooljaar": ENDED,
                     "aantal": count,
                     "aantal_verstreken": 0 if status == "gepland" else count,
                     "aantal_teruggekoppeld": 0,
@@ -102,14 +108,14 @@ def confidential_tables(school: str) -> dict[str, SafeTable]:
                 )
             ],
         ),
-        _aggregate(
+        aggregate(
             "stilstand_telling",
             [
                 {"stap": "2", "reden": "geen_gebeurtenis", "school_id": school, "aantal": 2},
                 {"stap": "5A", "reden": "geen", "school_id": school, "aantal": 3},
             ],
         ),
-        _aggregate(
+        aggregate(
             "registratie",
             [
                 {
@@ -126,7 +132,63 @@ def confidential_tables(school: str) -> dict[str, SafeTable]:
             ],
         ),
     ]
+    tables += [*_indicators(school), *_norms(school)]
     return {table.name: table for table in tables}
+
+
+def _indicators(school: str) -> list[SafeTable]:
+    """Return shares of both years, the difference with the year before, and lessons."""
+    base = {"school_id": school, "aantal_open": 0, "aantal_onbekend": 1, "registratiegraad": 0.9}
+    asked = {"indicator": "veilig_thuis_geraadpleegd", "id": "I-06"}
+    shares = [
+        {**asked, "schooljaar": year, "teller": yes, "noemer": known, "is_afgelopen": ended} | base
+        for year, yes, known, ended in ((ENDED, 6, 9, True), (RUNNING, 2, 2, False))
+    ]
+    change = {"teller": 6, "noemer": 9, "teller_vorig": 3, "noemer_vorig": 8, "verschil": 0.29}
+    lessons = [("2023-2024", "tijdigheid", 2), (ENDED, "tijdigheid", 1), (ENDED, "geen", 4)]
+    return [
+        aggregate("indicator", shares),
+        aggregate(
+            "verandering",
+            [
+                {**asked, "school_id": school, "schooljaar": ENDED, "is_onderscheidbaar": False}
+                | change
+            ],
+        ),
+        aggregate(
+            "leerpunt",
+            [
+                {"verbeterpunt": about, "soort": "proces", "school_id": school}
+                | {"schooljaar": year, "aantal": count}
+                for year, about, count in lessons
+            ],
+        ),
+    ]
+
+
+def _norms(school: str) -> list[SafeTable]:
+    """Return the verdicts on one norm, with one exception; the running year has one more."""
+    counts = [
+        (ENDED, "voldaan", 6),
+        (ENDED, "niet_voldaan", 2),
+        (ENDED, "uitzondering", 1),
+        (ENDED, "niet_geregistreerd", 3),
+        (ENDED, "nog_open", 1),
+        (ENDED, "niet_van_toepassing", 4),
+        (RUNNING, "voldaan", 1),
+    ]
+    key = {"norm_id": "S2-03", "school_id": school}
+    used = {**key, "uitzondering": "U4", "schooljaar": ENDED, "aantal": 1}
+    return [
+        aggregate(
+            "norm_telling",
+            [
+                {**key, "verdict": verdict, "schooljaar": year, "aantal": count}
+                for year, verdict, count in counts
+            ],
+        ),
+        aggregate("norm_uitzondering", [used]),
+    ]
 
 
 def released_tables() -> dict[str, SafeTable]:

@@ -49,8 +49,8 @@ def test_each_edition_lands_below_its_own_tier(made):
     _, summary, _ = made
     assert summary.failed == {}
     assert sorted(summary.made) == [
-        "vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026",
-        "vertrouwelijk/het-kompas/jaarevaluatie-2025-2026",
+        "vertrouwelijk/de-vlieger/jaarevaluatie-2024-2025",
+        "vertrouwelijk/het-kompas/jaarevaluatie-2024-2025",
         "vrijgave/begin-hier",
         "vrijgave/bestuur-overzicht",
     ]
@@ -64,13 +64,13 @@ def test_a_page_says_the_number_that_was_published(made):
     workspace, _, _ = made
     for school, name in SCHOOLS.items():
         slug = name.lower().replace(" ", "-")
-        text = page(workspace, f"vertrouwelijk/{slug}/jaarevaluatie-2025-2026")
+        text = page(workspace, f"vertrouwelijk/{slug}/jaarevaluatie-2024-2025")
         assert f"begonnen {NEW_CASES[school]} zaken" in text
 
 
 def test_nothing_of_one_school_is_on_the_page_of_another(made):
     workspace, _, _ = made
-    text = page(workspace, "vertrouwelijk/het-kompas/jaarevaluatie-2025-2026")
+    text = page(workspace, "vertrouwelijk/het-kompas/jaarevaluatie-2024-2025")
     assert "De Vlieger" not in text and "school_01" not in text
 
 
@@ -96,7 +96,7 @@ def test_a_table_that_was_held_back_says_why(made):
 
 
 def test_the_naive_median_stands_beside_the_one_with_open_cases(made):
-    text = page(made[0], "vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026")
+    text = page(made[0], "vertrouwelijk/de-vlieger/jaarevaluatie-2024-2025")
     assert "komt u dan op 7 in plaats van 12" in text
     assert "te weinig zaken om een tijd te noemen" in text
 
@@ -123,7 +123,7 @@ def test_new_data_makes_only_that_school_again(tmp_path):
     index = make_reports(workspace, editions=("bestuur",)).index.read_text(encoding="utf-8")
     assert index.count("verouderd") == 1
     again = make_reports(workspace, editions=("directie",))
-    assert again.made == ["vertrouwelijk/het-kompas/jaarevaluatie-2025-2026"]
+    assert again.made == ["vertrouwelijk/het-kompas/jaarevaluatie-2024-2025"]
 
 
 def test_one_failing_report_stops_no_other(tmp_path):
@@ -135,9 +135,9 @@ def test_one_failing_report_stops_no_other(tmp_path):
     broken = replace(table, measures=renamed)
     publish(path, "vertrouwelijk", {**tables, "duur": broken}, "school_01")
     summary = make_reports(workspace, editions=("directie",))
-    assert summary.made == ["vertrouwelijk/het-kompas/jaarevaluatie-2025-2026"]
-    assert list(summary.failed) == ["vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026"]
-    assert "cell" in summary.failed["vertrouwelijk/de-vlieger/jaarevaluatie-2025-2026"]
+    assert summary.made == ["vertrouwelijk/het-kompas/jaarevaluatie-2024-2025"]
+    assert list(summary.failed) == ["vertrouwelijk/de-vlieger/jaarevaluatie-2024-2025"]
+    assert "cell" in summary.failed["vertrouwelijk/de-vlieger/jaarevaluatie-2024-2025"]
     assert "1 rapport niet gelukt" in summary.index.read_text(encoding="utf-8")
 
 
@@ -164,7 +164,7 @@ def test_no_text_of_any_english_page_is_left_in_dutch(tmp_path):
     [
         ({"editions": ("jaarverslag",)}, "choices: begin, directie"),
         ({"school": "school_99"}, "choices: school_01, school_02"),
-        ({"schooljaar": "2019-2020"}, "choices: 2025-2026"),
+        ({"schooljaar": "2019-2020"}, "choices: 2024-2025, 2025-2026"),
         ({"language": "de"}, "choices: nl, en"),
         ({"formats": ("docx",)}, "choices: html"),
     ],
