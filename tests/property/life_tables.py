@@ -29,7 +29,7 @@ def _connect(groups: Sequence[Group], horizon: int) -> duckdb.DuckDBPyConnection
     connection.execute(
         "CREATE TABLE mart_doorlooptijd AS SELECT zaak_nr::INT AS zaak_nr,"
         " school_id::VARCHAR AS school_id, 'B1' AS bestuur_id, '2024-2025' AS schooljaar,"
-        " 'nee' AS acuut, 'signalering_besluit' AS interval,"
+        " 'nee' AS acuut, false AS is_geschoond, 'signalering_besluit' AS interval,"
         " CASE WHEN uitkomst IN ('5A', '5B') THEN 'bereikt' ELSE uitkomst END AS afloop,"
         " afloop AS laatste_afloop, "
         + ", ".join(f"t::INT AS {c}, t::INT AS laatste_{c}" for c in UNIT_COLUMNS)

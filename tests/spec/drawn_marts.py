@@ -1,11 +1,15 @@
 """Records drawn as small tables, and the marts that are built from them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 import duckdb
 
 from pipeline.marts import build_marts
+from pipeline.marts.order import Step, order_steps, read_steps
+from pipeline.marts.reference import write_reference
 from pipeline.schema.tables import tables
 from pipeline.warehouse import create_tables
 
@@ -55,29 +59,62 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) 
 
 
 class Marts:
-    """Built marts; `rows` and `one` give plain values, the case by its drawn name."""
+    """Marts, made when they are asked for; `rows` and `one` give plain values."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> None:
-        self.connection = connection
         self.numbers = numbers
+        self._connection = connection
+        self._made: set[str] = set()
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection with every mart on it, all invariants checked."""
+        build_marts(self._connection)
+        self._made |= set(_steps())
+        return self._connection
 
     def rows(self, select: str) -> list[Row]:
-        cursor = self.connection.execute(select)
+        cursor = self._holding(select).execute(select)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def one(
         self, mart: str, columns: str, zaak: str | None = None, **where: Any
     ) -> tuple[Any, ...]:
-        """Return `columns` of the only row that fits."""
+        """Return `columns` of the only row that fits, of the case by its drawn name."""
         if zaak is not None:
             where = {"zaak_nr": self.numbers.of["zaak", zaak], **where}
         conditions = " AND ".join(f"{name} = ?" for name in where) or "true"
-        found = self.connection.execute(
-            f"SELECT {columns} FROM {mart} WHERE {conditions}", list(where.values())
-        ).fetchall()
+        found = (
+            self._holding(mart)
+            .execute(f"SELECT {columns} FROM {mart} WHERE {conditions}", list(where.values()))
+            .fetchall()
+        )
         assert len(found) == 1, f"{len(found)} rows of {mart} fit {where}"
         return found[0]
+
+    def _holding(self, text: str) -> duckdb.DuckDBPyConnection:
+        """Return the connection with the marts that `text` names, and those that they read."""
+        steps = _steps()
+        wanted = [name for name in re.findall(r"mart_\w+", text) if name not in self._made]
+        needed = set(wanted)
+        while more := {r for n in needed & set(steps) for r in steps[n].reads} - needed:
+            needed |= more
+        if not needed <= set(steps):  # the verdicts of the norms are among them
+            return self.connection
+        if wanted and not self._made:
+            write_reference(self._connection, None)
+        for name in steps:
+            if name in needed - self._made:
+                self._connection.execute(f"CREATE TABLE {name} AS {steps[name].sql}")
+                self._made.add(name)
+        return self._connection
+
+
+@cache
+def _steps() -> dict[str, Step]:
+    """Return the marts that are one SELECT, each after what it reads."""
+    return {step.name: step for step in order_steps(read_steps())}
 
 
 def build(
@@ -85,12 +122,14 @@ def build(
     regio: str = "midden",
     absent: Mapping[str, tuple[str, ...]] | None = None,
     schools: Mapping[str, str] | None = None,
+    purged: Sequence[tuple[str, str]] = (),
     **drawn: str,
 ) -> Marts:
     """Build the marts from drawn tables.
 
     `schools` gives school_id: peildatum when there is more than S1. `absent` names tables (with no
-    columns: the whole table) or columns that the delivery did not contain.
+    columns: the whole table) or columns that the delivery did not contain. `purged` names each
+    school × schooljaar of which a purge deleted cases.
     """
     connection = duckdb.connect(":memory:")
     create_tables(connection)
@@ -107,7 +146,8 @@ def build(
         _insert(
             connection, table, [_fill(table, row, place, numbers) for place, row in enumerate(rows)]
         )
-    build_marts(connection)
+    for school, year in purged:
+        connection.execute("INSERT INTO log_geschoond VALUES (1, ?, ?)", [school, year])
     return Marts(connection, numbers)
 
 

@@ -5,7 +5,6 @@ What is drawn is what stays after the purge: `log_geschoond` says which years it
 
 import pytest
 
-from pipeline.marts import build_marts
 from tests.spec.drawn_marts import build
 
 CASES = """
@@ -26,11 +25,7 @@ DECISIONS = """
 
 def purged(*years, school="S1"):
     """The drawn records, after a purge that deleted other cases of these school years."""
-    marts = build(zaak=CASES, besluit=DECISIONS)
-    for year in years:
-        marts.connection.execute("INSERT INTO log_geschoond VALUES (1, ?, ?)", [school, year])
-    build_marts(marts.connection)
-    return marts
+    return build(zaak=CASES, besluit=DECISIONS, purged=[(school, year) for year in years])
 
 
 def shares(marts):
@@ -97,14 +92,13 @@ def test_the_slow_cases_that_are_left_make_no_median():
 def test_the_register_says_deels_also_when_no_case_of_the_year_is_left():
     marts = build(
         schools={"S1": "2026-02-02", "S2": "2026-02-02"},
+        purged=[("S2", "2023-2024")],
         zaak="""
             zaak | school_id | datum_signalering | status
             a    | S1        | 2023-10-02        | lopend
             b    | S2        | 2024-10-07        | lopend
         """,
     )
-    marts.connection.execute("INSERT INTO log_geschoond VALUES (1, 'S2', '2023-2024')")
-    build_marts(marts.connection)
     rows = marts.rows("SELECT school_id, schooljaar, status FROM mart_levering ORDER BY ALL")
     assert [tuple(row.values()) for row in rows] == [
         ("S1", "2023-2024", "geleverd"),
