@@ -12,10 +12,7 @@ WITH krommen AS (
         onder,
         boven,
         wachtend,
-        at_risk,
-        lead(t) OVER (
-            PARTITION BY bestuur_id, school_id, schooljaar, uitkomst ORDER BY t
-        ) AS volgende_t
+        at_risk
     FROM mart_uitkomst
     WHERE eenheid = 'schooldagen'
 ),
@@ -41,6 +38,33 @@ mijlpalen AS (
     SELECT 60 AS mijlpaal
 ),
 
+-- The row of each curve that holds on the day of the milestone: the last one up to it is number 1.
+-- (A join on "from this t up to the next" would compare every row with every row.)
+standen AS (
+    SELECT
+        mijlpalen.mijlpaal,
+        krommen.bestuur_id,
+        krommen.school_id,
+        krommen.schooljaar,
+        krommen.uitkomst,
+        krommen.incidentie,
+        krommen.onder,
+        krommen.boven,
+        krommen.wachtend,
+        row_number() OVER (
+            PARTITION BY
+                mijlpalen.mijlpaal,
+                krommen.bestuur_id,
+                krommen.school_id,
+                krommen.schooljaar,
+                krommen.uitkomst
+            ORDER BY krommen.t DESC
+        ) AS nr
+    FROM krommen
+    CROSS JOIN mijlpalen
+    WHERE krommen.t <= mijlpalen.mijlpaal
+),
+
 gelezen AS (
     SELECT
         mijlpalen.mijlpaal,
@@ -52,20 +76,20 @@ gelezen AS (
         groepen.laatste_t >= mijlpalen.mijlpaal OR groepen.wacht_aan_het_eind < 1e-12
             AS is_gevolgd,
         -- Before the first day on which anything happened the chance is nought.
-        coalesce(krommen.incidentie, 0) AS kans,
-        krommen.onder,
-        krommen.boven,
-        coalesce(krommen.wachtend, 1) AS wachtend
+        coalesce(standen.incidentie, 0) AS kans,
+        standen.onder,
+        standen.boven,
+        coalesce(standen.wachtend, 1) AS wachtend
     FROM groepen
     CROSS JOIN mijlpalen
-    LEFT JOIN krommen
+    LEFT JOIN standen
         ON
-            groepen.bestuur_id = krommen.bestuur_id
-            AND groepen.school_id = krommen.school_id
-            AND groepen.schooljaar = krommen.schooljaar
-            AND groepen.uitkomst = krommen.uitkomst
-            AND mijlpalen.mijlpaal >= krommen.t
-            AND mijlpalen.mijlpaal < coalesce(krommen.volgende_t, mijlpalen.mijlpaal + 1)
+            groepen.bestuur_id = standen.bestuur_id
+            AND groepen.school_id = standen.school_id
+            AND groepen.schooljaar = standen.schooljaar
+            AND groepen.uitkomst = standen.uitkomst
+            AND mijlpalen.mijlpaal = standen.mijlpaal
+            AND standen.nr = 1
 )
 
 SELECT
