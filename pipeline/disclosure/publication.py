@@ -15,6 +15,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.disclosure.safe_table import Publication, SafeTable, Value
+from pipeline.disclosure.scan.published import check_publication
+from pipeline.encrypted_file import SMALL_BLOCK
 from pipeline.errors import WorkspaceError
 from pipeline.workspace import Workspace
 
@@ -90,7 +92,7 @@ def _write_edition(connection: duckdb.DuckDBPyConnection, publication: Publicati
 
 def write_file(path: Path, publication: Publication) -> None:
     """Write one published file that only its owner can read."""
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(path), config={"default_block_size": SMALL_BLOCK}) as connection:
         connection.execute("BEGIN")
         _write_edition(connection, publication)
         _write_catalogue(connection, publication)
@@ -104,8 +106,11 @@ def write_file(path: Path, publication: Publication) -> None:
 def stage(workspace: Workspace, release_id: str, files: Mapping[Path, Publication]) -> Path:
     """Write all files of a release beside the ones in force and return their folder.
 
-    Raises WorkspaceError, with nothing left behind, when the disk is full or read-only.
+    Each is scanned first. Raises, with nothing left behind, DisclosureError when something in them
+    may not be published, WorkspaceError when the disk is full or read-only.
     """
+    for publication in files.values():
+        check_publication(publication)
     folder = workspace.publication / f"{_STAGING}{release_id}"
     shutil.rmtree(folder, ignore_errors=True)
     try:

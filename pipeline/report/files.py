@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.present.language import Language
 from pipeline.present.table import table_from
 from pipeline.report.page import make_page
 from pipeline.report.plan import Job
+from pipeline.report.related import related
 from pipeline.report.run import Outcome
 from pipeline.report.state import write_file
 from pipeline.report.worker import Worker
@@ -31,9 +33,20 @@ def write_report(
     """Make one report; returns the sha256 of each file by its path below reports/."""
     outcome = worker.run(job.edition.notebook, job.parameters)
     contents = _render(job, outcome, formats) | _beside(workspace, job)
+    _look_through(job, contents)
     for name, content in contents.items():
         write_file(workspace.reports / name, content)
     return {name: sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def _look_through(job: Job, contents: dict[str, bytes]) -> None:
+    """Raise DisclosureError, with nothing written, when a file holds what may not leave."""
+    if job.edition.tier in ("vrijgave", "vertrouwelijk"):
+        from pipeline.disclosure.scan import allowed_in_report, check_files
+
+        names = job.parameters.get("scholen")
+        publication = Path(job.parameters["publicatie"])
+        check_files(contents, allowed_in_report(publication, Path(names) if names else None))
 
 
 def _beside(workspace: Workspace, job: Job) -> dict[str, bytes]:
@@ -76,6 +89,7 @@ def page_of(job: Job, outcome: Outcome) -> str:
         language=language,
         made=made_line(job, language),
         tables=[table for table in map(table_from, outcome.tables) if table.folded],
+        links=related(job),
     )
 
 

@@ -10,6 +10,7 @@ from pipeline.disclosure import gate, publication
 from pipeline.disclosure.gate import release
 from pipeline.disclosure.safe_table import open_publication
 from pipeline.errors import DisclosureError, WorkspaceError
+from pipeline.schema.releases import catalogue
 from tests.privacy.made import even_zaken, fill_workspace, insert, make_workspace
 
 
@@ -27,8 +28,9 @@ def test_a_release_can_be_opened_and_its_frames_are_fresh(tmp_path: Path) -> Non
 
 def test_a_confidential_file_holds_one_school_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path, even_zaken())
-    row = ("alle", "2024-2025", *[None] * 7), ("school_01", "2024-2025", *[None] * 7)
-    insert(workspace, "mart_stroom", row)
+    rest = [None] * (len(catalogue().table("stroom").columns) - 2)
+    rows = [(school, "2024-2025", *rest) for school in ("alle", "school_01")]
+    insert(workspace, "mart_stroom", rows)
     release(workspace)
     path = workspace.confidential("school_01")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -56,7 +58,7 @@ def test_a_bestuur_with_too_few_cases_gets_no_counts_but_its_directies_get_their
     workspace = make_workspace(tmp_path, [("school_01", "2024-2025", "5A", 3)])
     made = release(workspace)
     published = open_publication(workspace.released)
-    assert [table.kind for table in published.tables.values()] == ["register", "register"]
+    assert {table.kind for table in published.tables.values()} == {"register"}
     assert set(made.withheld) == {
         "zaken_per_jaar",
         "zaken_per_school",
