@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.intake.findings import Check
+from pipeline.schema.tables import tables
 from pipeline.warehouse import Connection
 
 Row = tuple[Any, ...]
@@ -35,6 +36,10 @@ _LOGS: dict[str, Callable[[Check], Iterable[Row]]] = {
     ),
 }
 """Per log table, the rows of one delivery without its levering_nr."""
+
+KEPT = 2
+"""Of how many deliveries of a school the details stay: the current one and the one before it,
+with which it is compared. Of all others the line in log_levering stays."""
 
 
 def write_logs(connection: Connection, checks: Sequence[Check]) -> None:
@@ -77,3 +82,16 @@ def log_cases(connection: Connection) -> None:
         GROUP BY ALL
         """
     )
+
+
+def drop_old_details(connection: Connection) -> None:
+    """Delete what was found in deliveries that no page compares with any more.
+
+    Without this a school that delivers every week adds some 250 rows a time, for ever.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE bewaard AS SELECT levering_nr FROM log_levering"
+        f" QUALIFY row_number() OVER (PARTITION BY school_id ORDER BY levering_nr DESC) <= {KEPT}"
+    )
+    for table in (*_LOGS, "log_zaken", *(f"reject_{name}" for name in tables())):
+        connection.execute(f"DELETE FROM {table} WHERE levering_nr NOT IN (FROM bewaard)")

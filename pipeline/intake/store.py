@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.intake.cells import parent_number
 from pipeline.intake.findings import Check
 from pipeline.intake.frames import make_temp_table
-from pipeline.intake.logs import log_cases, write_logs
+from pipeline.intake.logs import drop_old_details, log_cases, write_logs
 from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import SURROGATES, Connection, stored_columns
 
@@ -21,6 +21,7 @@ def store_batch(connection: Connection, checks: Sequence[Check]) -> None:
         _insert_refused(connection, table)
     _insert_delivery(connection)
     write_logs(connection, checks)
+    drop_old_details(connection)
 
 
 def _number_deliveries(connection: Connection, checks: Sequence[Check]) -> None:

@@ -32,15 +32,20 @@ def _workspace(folder: Path) -> Workspace:
     return Workspace(folder / "werkmap")
 
 
-def sample(folder: Path, cases: str) -> Work:
-    """Eight school years of schools with some 150 cases each: 6,600 schools at a million cases."""
+def sample(folder: Path, cases: str, seed: str = "1") -> Work:
+    """Eight school years of schools with some 150 cases each: 6,600 schools at a million cases.
+
+    Another seed gives another bestuur, with other schools.
+    """
     from pipeline.sample import make_sample
 
     schools = max(6, int(cases) * 6600 // 1_000_000)
     rate = int(cases) / (schools * (YEARS - 0.5)) / 235 * 1000
 
     def work() -> Told:
-        made = make_sample(folder / "in", schools=schools, years=YEARS, cases_per_1000=rate)
+        made = make_sample(
+            folder / "in", schools=schools, years=YEARS, seed=int(seed), cases_per_1000=rate
+        )
         return {"schools": made.schools, "cases": made.cases, "events": made.events}
 
     return work
