@@ -166,7 +166,9 @@ def load_with_key(
     from pipeline.intake import load_deliveries
     from pipeline.key import ensure_key
     from pipeline.manifest import record_run
+    from pipeline.reading.delivery import find_deliveries
 
+    find_deliveries(deliveries)  # before a key is made for nothing
     if not (workspace.cases.exists() or unencrypted_sample):  # a lost key is never made anew
         path, is_new = ensure_key()
         if is_new:
@@ -187,8 +189,9 @@ def load_with_key(
 
 def _print_checks(checks: "list[Check]") -> int:
     for one in checks:
-        rows = ", ".join(f"{table} {count}" for table, count in one.tables.items())
-        say(f"{one.path}: {one.status} ({rows}; {one.refused_rows} rijen geweigerd)")
+        read = [f"{table} {count}" for table, count in one.tables.items()]
+        rows = f"{', '.join(read)}; " if read else ""
+        say(f"{one.path}: {one.status} ({rows}{one.refused_rows} rijen geweigerd)")
         for finding in one.findings:
             _print_finding(finding)
     refused = sum(one.status == "geweigerd" for one in checks)
