@@ -146,13 +146,17 @@ def load(
     unencrypted_sample: Annotated[
         bool, typer.Option("--unencrypted-sample", help="No encryption: made-up data only.")
     ] = False,
+    memory_limit: Annotated[
+        str | None, typer.Option(help="Memory that the load may use, such as 2GB.")
+    ] = None,
 ) -> None:
     """Check and load deliveries in one transaction; a re-delivery replaces that school's rows.
 
     Example: meldcode load leveringen/*
     """
     day = peildatum.date() if peildatum else None
-    checks = load_with_key(workspace_of(context), deliveries, day, unencrypted_sample)
+    workspace = workspace_of(context)
+    checks = load_with_key(workspace, deliveries, day, unencrypted_sample, memory_limit)
     raise typer.Exit(_print_checks(checks))
 
 
@@ -161,6 +165,7 @@ def load_with_key(
     deliveries: Sequence[Path],
     peildatum: date | None = None,
     unencrypted_sample: bool = False,
+    memory_limit: str | None = None,
 ) -> "list[Check]":
     """Load under a progress bar, make the key on first use, and note the run in the manifest."""
     from pipeline.intake import load_deliveries
@@ -180,6 +185,7 @@ def load_with_key(
             peildatum=peildatum,
             progress=progress,
             unencrypted_sample=unencrypted_sample,
+            memory_limit=memory_limit,
         )
     if workspace.root.exists():
         statuses = Counter(one.status for one in checks)
