@@ -1,15 +1,17 @@
 """Across schools, from released numbers alone: pooled, no ranking, who has not delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from pipeline.present.frames import largest, records
 from pipeline.present.funnel import funnel_part, shown_schools
 from pipeline.present.norms import norm_label
 from pipeline.present.opening import KeyNumber, key_numbers, opening
-from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
+from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part
 from pipeline.present.purged import purged_part
 from pipeline.present.released import TOTAL, held_back, released_part
+from pipeline.present.released_norms import BELOW_HALF, norms_released_part, released_norms
 from pipeline.present.source import Source, open_source
 from pipeline.present.table import DATE, NUMBER, Column, table_of
 
@@ -27,7 +29,8 @@ __all__ = [
     "tasks_part",
 ]
 
-TASKS = ("leveren", "drempels", "evalueren", "leren", "voorwaarden")
+TASKS = ("drempels", "evalueren", "leren", "rollen")
+UNKNOWN = ("leveringen", "zaken", "tijd", "evaluaties", "stilstand", "normen", "scholen")
 NOT_DELIVERED = "niet_geleverd"
 STATUS = ("ja", "deels", "nee", "onbekend")
 
@@ -52,7 +55,8 @@ def bestuur_opening(source: Source) -> Part:
 
 def absent_schools(source: Source) -> list[str]:
     """Return the schools that the bestuur expects (`scholen.csv`) and that did not deliver."""
-    delivered = set(source.frame("leveringen")["school_id"])
+    frame = source.frame("leveringen")
+    delivered = set(frame["school_id"]) if len(frame) else set()
     return sorted(school for school in source.schools.names if school not in delivered)
 
 
@@ -105,31 +109,6 @@ def evaluations_released_part(source: Source) -> Part:
     return _latest(source, "evaluaties", "soort", "status")
 
 
-def norms_released_part(source: Source) -> Part:
-    """Return how often each norm was met, in classes, for the last period; no counts."""
-    frame, say = source.frame("normen"), source.say
-    if not len(frame):
-        return paragraph(held_back(source, "normen"))
-    safe = source.publication.table("normen")
-    frame = frame[frame["periode"] == max(frame["periode"])]
-    shown = frame[frame["aandeel"].notna()]
-    hidden = paragraph(say("vrijgave.normen_verborgen", n=len(frame) - len(shown)), "note")
-    wide = pd.DataFrame(
-        {
-            "norm": [norm_label(source, norm) for norm in shown["norm_id"]],
-            "aandeel": [
-                safe.label("aandeel", code)[source.language.code] for code in shown["aandeel"]
-            ],
-        }
-    )
-    columns = (
-        Column("norm", say("vrijgave.as_norm_id")),
-        Column("aandeel", say("vrijgave.as_aandeel")),
-    )
-    table = table_of("normen", safe.title[source.language.code], wide, columns)
-    return (table_part(table, source.language) if len(wide) else Part("")) + hidden
-
-
 def schools_part(source: Source) -> Part:
     """Return the cases per school or cluster: in the order of the table, never by number."""
     table = _latest(source, "zaken_per_school", "school_id", "uitkomst")
@@ -169,12 +148,59 @@ def conditions_part(source: Source) -> Part:
 
 
 def tasks_part(source: Source) -> Part:
-    """Return what the bestuur itself can do."""
-    return together([bullets([source.say(f"bestuur.taak_{task}") for task in TASKS])])
+    """Return what the bestuur itself can do, each point from what is on this page."""
+    say = source.say
+    lines = [*_missing_schools(source), *_conditions(source), *_waiting(source), *_norms(source)]
+    return bullets([*lines, *(say(f"bestuur.taak_{task}") for task in TASKS)])
+
+
+def _missing_schools(source: Source) -> Iterator[str]:
+    absent = absent_schools(source)
+    if absent:
+        names = sorted(source.schools.name(school) for school in absent)
+        yield source.say("bestuur.taak_leveren", wie=source.language.join(names), n=len(absent))
+
+
+def _conditions(source: Source) -> Iterator[str]:
+    """Name the condition that is not, or only partly, in order at most schools."""
+    frame = source.frame("organisatie")
+    frame = frame[frame["status"].isin(("nee", "deels"))] if len(frame) else frame
+    if not len(frame):
+        return
+    frame = frame[frame["schooljaar"] == max(frame["schooljaar"])]
+    most = largest(frame.groupby("norm_id")["aantal_scholen"].sum().reset_index(), "aantal_scholen")
+    what = norm_label(source, most["norm_id"])
+    yield source.say("bestuur.taak_voorwaarde", n=int(most["aantal_scholen"]), wat=what)
+
+
+def _waiting(source: Source) -> Iterator[str]:
+    """Name the kinds of evaluations of which the date has passed, where that may be shown."""
+    frame = source.frame("evaluaties", status="achterstallig")
+    frame = frame[frame["aantal"].notna()] if len(frame) else frame
+    if len(frame):
+        frame = frame[frame["periode"] == max(frame["periode"])]
+        words = [
+            _counted(source, row["soort"], int(row["aantal"]))
+            for row in records(frame)
+            if row["soort"] != TOTAL
+        ]
+        if words:
+            yield source.say("bestuur.taak_achterstallig", wat=source.language.join(words))
+
+
+def _counted(source: Source, kind: str, count: int) -> str:
+    """Return `evaluatie van het proces (12)`."""
+    words = source.say(f"evaluatie.{kind}")
+    return f"{words[:1].lower()}{words[1:]} ({count})"
+
+
+def _norms(source: Source) -> Iterator[str]:
+    if released_norms(source)["klasse"].isin(BELOW_HALF).any():
+        yield source.say("bestuur.taak_normen")
 
 
 def question(source: Source, name: str, part: Part) -> Part:
     """Return the section of one question, closed by what is not known about it."""
-    unknown = [source.say(f"bestuur.onbekend_{name}")] if name in ("zaken", "tijd") else []
+    unknown = [source.say(f"bestuur.onbekend_{name}")] if name in UNKNOWN else []
     closing = aside(source.say("vraag.onbekend"), unknown, "unknown")
     return section(name, source.say(f"bestuur.v_{name}"), [part, closing])

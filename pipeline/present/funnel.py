@@ -47,7 +47,7 @@ def funnel_part(source: Source, frame: pd.DataFrame) -> Part:
     if len(periods) and covers_purged(source, str(max(periods["periode"]))):
         return paragraph(say("trechter.niet_heel"))
     if len(frame) < LEAST_SCHOOLS:
-        return paragraph(say("trechter.te_weinig", n=len(frame)))
+        return paragraph(say("trechter.te_weinig" if len(frame) else "trechter.geen", n=len(frame)))
     found = compare_schools(
         [f"school {number:03d}" for number in range(len(frame))], frame["teller"], frame["noemer"]
     )

@@ -8,7 +8,7 @@ from pipeline.present.part import Part, paragraph
 from pipeline.present.purged import purged_part
 from pipeline.present.registration import answer_fields
 from pipeline.present.source import Source, whole
-from pipeline.present.years import flow_of_year, is_running, last_day, open_now, running_year
+from pipeline.present.years import flow_of_year, is_running, open_now, running_year
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def facts_list(facts: Sequence[tuple[str, str]]) -> Part:
 def key_numbers(numbers: Sequence[KeyNumber]) -> Part:
     """Return a row of large numbers, each with its words."""
     items = "".join(
-        f"<li><strong>{escape(item.number)}</strong><span>{escape(item.words)}</span></li>"
+        f"<li><strong>{escape(item.number)}</strong> <span>{escape(item.words)}</span></li>"
         for item in numbers
     )
     plain = "\n".join(f"{item.number} {item.words}" for item in numbers)
@@ -85,8 +85,8 @@ def _note(source: Source) -> str:
     if is_running(source):
         return source.say("opening.loopt_nog", jaar=running)
     flow = source.row("stroom", schooljaar=running)
-    ended, new = source.language.date(last_day(source.schooljaar)), whole(flow["nieuw"])
-    return source.say("opening.loopt_ook", jaar=source.schooljaar, eind=ended, nu=running, n=new)
+    new = whole(flow["nieuw"])
+    return source.say("opening.loopt_ook", jaar=source.schooljaar, nu=running, n=new)
 
 
 def filled_share(source: Source) -> float | None:

@@ -142,4 +142,5 @@ def _wide_table(
     )
     parts = [safe.title[source.language.code]]
     parts += [words(source, safe, dimension, value) for dimension, value in where.items()]
-    return table_of(safe.name, ": ".join(parts), wide, columns, source.say("vrijgave.merkteken"))
+    note = source.say("vrijgave.merkteken") if HIDDEN in cells.values() else ""
+    return table_of(safe.name, ": ".join(parts), wide, columns, note)

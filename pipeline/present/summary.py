@@ -137,9 +137,9 @@ def _change(source: Source) -> Iterator[Claim]:
     before = previous_year(source.schooljaar)
     if len(clear):
         names = source.language.join([f"‘{name}’" for name in clear["rij"]])
-        yield Claim(85, source.say("kort.anders", vorig=before, wat=names, n=len(frame)))
+        yield Claim(85, source.say("kort.anders", vorig=before, wat=names))
     else:
-        yield Claim(55, source.say("kort.niet_anders", vorig=before, n=len(frame)))
+        yield Claim(55, source.say("kort.niet_anders", vorig=before))
 
 
 def _talk_stalled(source: Source) -> Iterator[Claim]:

@@ -6,14 +6,35 @@ import pandas as pd
 
 from pipeline.present.desk import Desk, desk_opening, open_desk
 from pipeline.present.frames import records
+from pipeline.present.norms import declared
 from pipeline.present.part import Part, aside, bullets, paragraph, section, table_part, together
 from pipeline.present.stalled import maker_names
 from pipeline.present.table import DATE, Column, Table, table_of
+from pipeline.schema.meldcode import DEFAULT
 from pipeline.worklist import Worklist, open_worklist
 
 __all__ = ["open_desk", "open_worklist", "worklist_notes", "worklist_opening", "worklist_part"]
 
 CALENDAR = "evaluaties.ics"  # beside the page
+NEXT = {
+    "advies_vt": "veilig_thuis_geraadpleegd",
+    "gesprek_ouders": "oudergesprek_snel",
+    "weging": "weegvragen_beantwoord",
+    "besluit": "samen_besloten",
+    "afsluiting": "stoppen_mag",
+    "hulp": "leerling_gevolgd_bij_hulp",
+    "melding": "gemeld_na_besluit",
+    "opvolging": "volgen_en_bellen_na_melding",
+}
+"""The norm that the step a case waits for comes from."""
+AGREED = {
+    "begeleidingsplan": "plan_geevalueerd",
+    "hulp_effect": "effect_van_hulp_gevolgd",
+    "proces": "proces_geevalueerd",
+    "hulp_termijn": "gewenste_termijn_bepaald",
+}
+"""The norm that an agreed date comes from."""
+REPORT = "vereiste_melding_gedaan"
 GROUPS = ("melding_ontbreekt", "datum_verstreken", "geen_gebeurtenis", "later", "loopt")
 
 
@@ -137,7 +158,21 @@ def _why(desk: Desk, row: dict[str, Any]) -> str:
         marks.append(desk.say("werklijst.nieuw"))
     if not pd.isna(row["gezien_tot"]) and reason != "loopt":
         text = f"{text} {desk.say('werklijst.tot', dag=row['gezien_tot'])}"
-    return " ".join([*marks, text])
+    return " ".join([*marks, text, _source(desk, row)]).strip()
+
+
+def _source(desk: Desk, row: dict[str, Any]) -> str:
+    """Return the norm that the next step comes from and where it stands, if it is declared."""
+    name = NEXT.get(row["wacht_op"], "")
+    if row["reden"] == "melding_ontbreekt":
+        name = REPORT
+    elif row["reden"] == "datum_verstreken":
+        name = AGREED.get(row["verstreken_soort"], name)
+    code = declared(DEFAULT)
+    norm = next((norm for norm in code.norms if norm.name == name), None) if code else None
+    if norm is None:
+        return ""
+    return desk.say("werklijst.bron", norm=norm.id, plaats=norm.source.section)
 
 
 def _place(desk: Desk, row: dict[str, Any]) -> str:

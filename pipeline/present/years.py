@@ -1,7 +1,6 @@
 """School years of one school: which have ended, and which still runs."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -75,8 +74,3 @@ def previous_year(year: str) -> str:
     """Return 2023-2024 for 2024-2025."""
     first = int(year[:4])
     return f"{first - 1}-{first}"
-
-
-def last_day(year: str) -> date:
-    """Return 31 July of a school year such as 2024-2025."""
-    return date(int(year[-4:]), 7, 31)

@@ -10,6 +10,7 @@ from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -61,8 +62,11 @@ def make_page(
     *,
     made: str = "",
     tables: Sequence[Table] = (),
+    links: Sequence[Any] = (),
 ) -> str:
     """Return the page. made: a line for the footer; tables: for the appendix on paper.
+
+    links: other reports to go to, each with a place, a name and a tier.
 
     Raises ReportError when an id stands twice or when something on the page would load.
     """
@@ -78,6 +82,7 @@ def make_page(
             contents=contents(body),
             css=(_FOLDER / "page.css").read_text(encoding="utf-8"),
             made=made,
+            links=links,
             appendix=[table.html(language) for table in tables],
         )
     )

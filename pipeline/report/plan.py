@@ -171,6 +171,7 @@ class _Planner:
         ending = "" if self.language == "nl" else f"-{self.language}"
         name = self.schools.name(school) if edition.per == "school" else ""
         label = edition.label[self.language]
+        shown = year if "{schooljaar}" in edition.file else ""
         return Job(
             edition=edition,
             school=school,
@@ -178,7 +179,7 @@ class _Planner:
             schooljaar=year,
             language=self.language,
             stem=f"{folder}{edition.file.format(schooljaar=year)}{ending}",
-            title=" · ".join(part for part in (label, name, name and year) if part),
+            title=" · ".join(part for part in (label, name, shown) if part),
             peildatum=str(peildatum),
             release=release,
             source=source,

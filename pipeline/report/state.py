@@ -42,7 +42,7 @@ class Record:
 def read_records(workspace: Workspace) -> dict[str, Record]:
     """Return the last record of each report by key; a half-written last line is passed over."""
     try:
-        lines = (workspace.root / FILE).read_text(encoding="utf-8").splitlines()
+        lines = (workspace.root / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return {}
     found: dict[str, Record] = {}

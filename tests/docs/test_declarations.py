@@ -44,7 +44,6 @@ FOR_SHOW = {
     "mart_kwartaal",
     "mart_maatregel_open",
     "mart_mijlpaal",
-    "mart_norm_uitzondering",
     "mart_route",
     "mart_tussentijd",
 }

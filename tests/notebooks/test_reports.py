@@ -88,7 +88,7 @@ def test_no_page_would_load_anything(made):
 def test_a_hidden_count_is_the_marker_and_the_bar_says_how_many_are_hidden(made):
     workspace, _, _ = made
     text = page(workspace, "vrijgave/bestuur-overzicht")
-    assert '<td class="n">·</td>' in text and "samen 61, 1 te klein" in text
+    assert '<td class="n">·</td>' in text and "samen 61, 1 verborgen" in text
 
 
 def test_a_table_that_was_held_back_says_why(made):
@@ -111,7 +111,26 @@ def test_the_index_names_every_report_and_its_delivery(made):
     text = page(made[0], "index")
     for record in read_records(made[0]).values():
         assert f'href="{record.page}"' in text
-    assert text.count("actueel") == 4 and "31 januari 2026" in text
+    assert "Alle 4 rapporten zijn actueel." in text and "31 januari 2026" in text
+    assert text.count("De Vlieger<") == 1  # a name stands once, with its reports beside it
+
+
+def test_a_page_points_at_the_pages_that_explain_it_and_never_from_released_to_a_school(made):
+    workspace, _, _ = made
+    text = page(workspace, "vertrouwelijk/de-vlieger/jaarevaluatie-2024-2025")
+    for place in ("../../vertrouwelijk/de-vlieger/afspraken", "../../vrijgave/zo-tellen-wij"):
+        assert f'href="{place}.html"' in text
+    assert 'href="../../intern/de-vlieger/datakwaliteit.html"' in text
+    released = page(workspace, "vrijgave/bestuur-overzicht")
+    assert 'href="../vrijgave/zo-tellen-wij.html"' in released
+    assert "vertrouwelijk/" not in released and "intern/" not in released
+
+
+def test_every_link_within_a_page_leads_to_a_place_on_it(made):
+    for path in made[0].reports.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        ids = set(re.findall(r' id="([^"]+)"', text))
+        assert set(re.findall(r'href="#([^"]+)"', text)) - ids == set()
 
 
 def test_new_data_makes_only_that_school_again(tmp_path):
@@ -121,7 +140,7 @@ def test_new_data_makes_only_that_school_again(tmp_path):
     del tables["stilstand_telling"]
     publish(workspace.confidential("school_02"), "vertrouwelijk", tables, "school_02")
     index = make_reports(workspace, editions=("bestuur",)).index.read_text(encoding="utf-8")
-    assert index.count("verouderd") == 1
+    assert index.count("verouderd: er zijn nieuwere gegevens") == 1
     again = make_reports(workspace, editions=("directie",))
     assert again.made == ["vertrouwelijk/het-kompas/jaarevaluatie-2024-2025"]
 

@@ -1,5 +1,6 @@
 """What may stand in a finished file: what is worked out from the publication behind it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -64,6 +65,7 @@ def allow(
     return Allowed(
         numbers=frozenset(_numbers(values, exact=exact))
         | frozenset(_curves(tables))
+        | frozenset(_in_notes(tables))
         | frozenset(own_sums(tables) if exact else ()),
         percents=frozenset(_percents(tables))
         | frozenset([*_shares(values), *own_ratios(tables)] if exact else ()),
@@ -141,6 +143,14 @@ def _curves(tables: Iterable[SafeTable]) -> Iterator[float]:
                 points = curve(table, **dict(zip(others, codes, strict=True)))
                 if points is not None:
                     yield from (float(value) for value in points.to_numpy().ravel())
+
+
+def _in_notes(tables: Iterable[SafeTable]) -> Iterator[float]:
+    """Yield the numbers in the notes of the gate: so many of so many counts are hidden."""
+    for note in (note for table in tables for note in table.notes):
+        yield from (
+            float(found) for text in (note.nl, note.en) for found in re.findall(r"\d+", text)
+        )
 
 
 def _years(texts: Iterable[str], peildatum: date) -> Iterator[int]:

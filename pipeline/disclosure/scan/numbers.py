@@ -23,8 +23,8 @@ _SCHOOLS = re.compile(
 )
 _OF_SCHOOLS = ("bestuur.organisatie_tabel", "trechter.tabel")
 """Texts above tables that count schools."""
-_OF_CELLS = "vrijgave.zin"
-"""The text that says how many numbers a picture shows and hides."""
+_OF_CELLS = ("vrijgave.zin", "vrijgave.verborgen")
+"""The texts that say how many numbers a picture shows and hides."""
 
 
 def find_numbers(piece: Piece, allowed: Allowed) -> Iterator[str]:
@@ -105,7 +105,9 @@ def _school_captions() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _cell_sentences() -> tuple[re.Pattern[str], ...]:
-    texts = [labels()[_OF_CELLS][code].partition("{tabel}: ")[2] for code in languages()]
+    texts = [
+        labels()[key][code].replace("{tabel}: ", "") for key in _OF_CELLS for code in languages()
+    ]
     return tuple(re.compile(re.sub(r"\\\{.*?\\\}", r"\\d+", re.escape(text))) for text in texts)
 
 

@@ -7,6 +7,7 @@ from pipeline.disclosure.scan.pieces import AXIS, TEXT, Content, Piece, piece
 
 _INLINE = re.compile("a|abbr|b|br|code|em|i|small|span|strong|sub|sup|tspan")
 _READ_ALOUD = {"alt", "aria-label", "aria-description", "content", "placeholder", "title", "value"}
+_VIEWPORT = "width=device-width, initial-scale=1"  # how a browser scales every page of ours
 _EMBEDDED = {
     "script": "script",
     "iframe": "page in the page",
@@ -64,7 +65,7 @@ class _Reader(HTMLParser):
             self.foreign.append("embedded file")
         elif name.startswith("data-"):
             self.foreign.append("data in an attribute")
-        elif name in _READ_ALOUD:
+        elif name in _READ_ALOUD and value != _VIEWPORT:
             self.pieces.append(piece(value))
 
     def end_block(self) -> None:
