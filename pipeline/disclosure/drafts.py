@@ -119,7 +119,10 @@ def window(last: str, length: int) -> tuple[str, ...]:
 
 
 def _period_codes(level: str, windows: int, scope: Scope) -> dict[str, tuple[str, ...]]:
-    """Return the windows that are published, oldest first, none before the first year of data."""
+    """Return the windows that are published, oldest first, none before the first year of data.
+
+    Behind a window stand only the years with data: everyone knows that there is nothing else in it.
+    """
     if not scope.years:
         return {}
     length, codes = YEARS[level], {}
@@ -127,7 +130,8 @@ def _period_codes(level: str, windows: int, scope: Scope) -> dict[str, tuple[str
         end = int(scope.years[-1][:4]) - back * length
         years = window(f"{end}-{end + 1}", length)
         if years[-1] >= scope.years[0]:
-            codes[f"{years[0][:4]}-{years[-1][5:]}"] = years
+            behind = tuple(year for year in years if year in scope.years)
+            codes[f"{years[0][:4]}-{years[-1][5:]}"] = behind
     return dict(sorted(codes.items()))
 
 

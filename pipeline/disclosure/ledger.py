@@ -3,6 +3,7 @@
 It holds only what readers saw, so it may be published itself. Withdrawn releases stay in it.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -141,7 +142,12 @@ def only_writer(workspace: Workspace) -> Iterator[None]:
     try:
         try:
             _lock(handle)
-        except OSError:
+        except OSError as problem:
+            if problem.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
+                raise WorkspaceError(
+                    f"the disk of {workspace.root} has no locks; put the workspace on a disk of its"
+                    " own, not on a network share"
+                ) from None
             raise WorkspaceError(
                 "another release is running in this workspace; wait for it"
             ) from None

@@ -170,7 +170,8 @@ class Run:
         release_id = output.release_id
         folder = stage(self.workspace, release_id, output.files(self.workspace, self.loaded))
         written = open_publication(folder / self.workspace.released.name)
-        seen = to_json(read_publication(written, self.known, self.loaded.links))
+        known = (self.loaded.links, self.loaded.base.scope.years)
+        seen = to_json(read_publication(written, self.known, *known))
         add_moment(self.workspace, release_id, self.loaded.atoms)
         line = ledger_line(output, self.loaded, self.known, found, seen)
         self.ledger = append(self.workspace.ledger, self.ledger, RELEASE, output.day, line)

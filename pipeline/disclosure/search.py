@@ -191,7 +191,7 @@ class Search:
     def _attack(self, tables: Mapping[str, SafeTable]) -> list[Failure]:
         """Return what the first kind of reader who learns too much learns."""
         m = self.material
-        seen = read_publication(self.wrap(tables), m.catalogue, m.links)
+        seen = read_publication(self.wrap(tables), m.catalogue, m.links, m.scope.years)
         own = tuple(m.moments.get(earlier.release_id) for earlier in m.earlier)
         question = Question((*m.earlier, seen), m.catalogue, (*own, m.atoms))
         known = {_key(failure) for failure in self.state.older}

@@ -5,7 +5,7 @@ protect: a mistake there must show here.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -54,7 +54,8 @@ class SeenTable:
 class Seen:
     """Everything one release showed about counts.
 
-    schools: the finest codes of all its schools; directies: the schools that are no merger.
+    schools: the finest codes of all its schools; directies: the schools that are no merger; links
+    and years: what readers know besides, how populations hang together and which years have data.
     """
 
     release_id: str
@@ -62,6 +63,7 @@ class Seen:
     directies: tuple[str, ...]
     tables: tuple[SeenTable, ...]
     links: tuple[Link, ...]
+    years: tuple[str, ...] = ()
 
     def members(self, table: SeenTable, cell: SeenCell) -> Members:
         """Return what a cell is about; a table without schools is about all of them."""
@@ -88,14 +90,21 @@ def period_years(code: str) -> tuple[str, ...]:
 
 
 def _read_members(
-    table: SafeTable, dimension: str, schools: Sequence[str], catalogue: Catalogue
+    table: SafeTable,
+    dimension: str,
+    schools: Sequence[str],
+    catalogue: Catalogue,
+    years: Collection[str],
 ) -> dict[str, tuple[str, ...]]:
     declared = catalogue.dimensions[dimension]
     if declared.axis == "eenheid":
         found = {code: table.units.get(code, (code,)) for code in table.codes(dimension)}
         return {**found, **({TOTAL: tuple(schools)} if TOTAL in found else {})}
     if declared.axis == "periode":
-        return {code: period_years(code) for code in table.codes(dimension)}
+        return {
+            code: tuple(year for year in period_years(code) if not years or year in years)
+            for code in table.codes(dimension)
+        }
     codes = [code for code in table.codes(dimension) if code != TOTAL]
     merges = declared.levels.get(table.levels.get(dimension, ""), {})
     found = {code: tuple(merges.get(code, (code,))) for code in codes}
@@ -104,8 +113,10 @@ def _read_members(
     return found
 
 
-def read_table(table: SafeTable, schools: Sequence[str], catalogue: Catalogue) -> SeenTable:
-    """Return a rendered table of counts as statements."""
+def read_table(
+    table: SafeTable, schools: Sequence[str], catalogue: Catalogue, years: Collection[str] = ()
+) -> SeenTable:
+    """Return a rendered table of counts as statements; years: those with data, all when empty."""
     count, hidden = table.columns.index(COUNT), table.columns.index(HIDDEN)
     width = len(table.dimensions)
     cells = tuple(
@@ -116,7 +127,9 @@ def read_table(table: SafeTable, schools: Sequence[str], catalogue: Catalogue) -
         )
         for row in table.cells
     )
-    members = {name: _read_members(table, name, schools, catalogue) for name in table.dimensions}
+    members = {
+        name: _read_members(table, name, schools, catalogue, years) for name in table.dimensions
+    }
     population = str(catalogue.table(table.name).population)
     return SeenTable(
         table.name, population, table.dimensions, table.levels, members, cells, table.as_of
@@ -124,11 +137,14 @@ def read_table(table: SafeTable, schools: Sequence[str], catalogue: Catalogue) -
 
 
 def read_publication(
-    publication: Publication, catalogue: Catalogue, links: tuple[Link, ...] = ()
+    publication: Publication,
+    catalogue: Catalogue,
+    links: tuple[Link, ...] = (),
+    years: tuple[str, ...] = (),
 ) -> Seen:
     """Return what a publication shows about counts, read from its tables alone.
 
-    links: what a reader knows of how the populations hang together.
+    links and years: what a reader knows besides, see `Seen`.
     """
     register = publication.table("leveringen").frame()
     units = next((t.units for t in publication.tables.values() if t.units), {})
@@ -136,8 +152,8 @@ def read_publication(
     schools = tuple(finest for school in delivered for finest in units.get(school, (school,)))
     directies = tuple(school for school in delivered if school not in units)
     tables = [table for table in publication.tables.values() if table.kind == "counts"]
-    seen = tuple(read_table(table, schools, catalogue) for table in tables)
-    return Seen(publication.edition.release_id, schools, directies, seen, links)
+    seen = tuple(read_table(table, schools, catalogue, years) for table in tables)
+    return Seen(publication.edition.release_id, schools, directies, seen, links, years)
 
 
 def to_json(seen: Seen) -> dict[str, Any]:
@@ -146,6 +162,7 @@ def to_json(seen: Seen) -> dict[str, Any]:
         "schools": list(seen.schools),
         "directies": list(seen.directies),
         "links": [asdict(link) for link in seen.links],
+        "years": list(seen.years),
         "tables": {
             table.name: {
                 "population": table.population,
@@ -170,6 +187,7 @@ def from_json(release_id: str, content: Mapping[str, Any]) -> Seen:
         tuple(content["directies"]),
         tuple(_table_from_json(name, table) for name, table in content["tables"].items()),
         tuple(make_link(link) for link in content["links"]),
+        tuple(content.get("years", ())),
     )
 
 

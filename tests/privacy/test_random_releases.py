@@ -1,0 +1,46 @@
+"""Random sequences of releases: the second formulation learns nothing small of a hidden number.
+
+`python -m tests.privacy.random_releases` does the same for 2,000 releases.
+"""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from pipeline.disclosure.search import Search
+from tests.privacy.random_releases import Sequence, Tally, draw_bestuur, run
+
+RELEASES, SEED = 100, 20260131
+
+
+def test_no_hidden_number_of_a_random_release_is_exact_or_narrowed() -> None:
+    tally = run(RELEASES, SEED)
+    assert tally.found == []
+    assert tally.hidden > RELEASES / 2
+
+
+def test_the_second_formulation_finds_what_a_gate_without_protection_lets_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only the small cells are hidden, margins stay: the test above must be able to fail."""
+
+    def careless(search: Search, planned: dict) -> frozenset:  # type: ignore[type-arg]
+        return frozenset(place for one in planned.values() for place in search._primary(one))
+
+    monkeypatch.setattr(Search, "_protect", careless)
+    monkeypatch.setattr(Search, "_attack", lambda *_: [])
+    tally = run(15, SEED)
+    assert tally.exact > 0
+
+
+def test_a_drawn_sequence_is_the_same_each_time() -> None:
+    drawn = [draw_bestuur(random.Random(7)) for _ in range(2)]
+    assert drawn[0].counts == drawn[1].counts
+    assert replace(drawn[0].scope) == drawn[1].scope
+    tables = []
+    for one in drawn:
+        sequence = Sequence(one)
+        sequence.release(Tally())
+        tables.append([table.sha256 for shown in sequence.shown for table in shown.tables])
+    assert tables[0] == tables[1]
