@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.disk import network_share
 from pipeline.encrypted_file import open_encrypted
 from pipeline.errors import MeldcodeError
 from pipeline.key import CASES, VAULT, KeyName, key_path, read_key
@@ -137,6 +138,8 @@ def _folder(workspace: Workspace) -> Finding:
         return Finding(what, False, False, f"{root} cannot be written; next: chmod u+rwx {root}")
     if os.name == "posix" and root.stat().st_mode & 0o077:
         return Finding(what, False, False, f"others can look into it; next: chmod 700 {root}")
+    if share := network_share(root):
+        return Finding(what, False, False, f"{root} is on {share}; next: use a local disk")
     return Finding(what, True, False, f"{root}, for its owner alone")
 
 

@@ -71,10 +71,13 @@ def school_names(workspace: Workspace) -> dict[str, str]:
     """Return the schools that are expected to deliver, from `scholen.csv`; empty without it."""
     if not workspace.school_names.exists():
         return {}
-    with workspace.school_names.open(encoding="utf-8-sig", newline="") as file:
-        sample = file.readline()
-        file.seek(0)
-        rows = list(csv.DictReader(file, delimiter=";" if ";" in sample else ","))
+    try:
+        with workspace.school_names.open(encoding="utf-8-sig", newline="") as file:
+            sample = file.readline()
+            file.seek(0)
+            rows = list(csv.DictReader(file, delimiter=";" if ";" in sample else ","))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise WorkspaceError(f"{workspace.school_names} cannot be read as UTF-8") from None
     if rows and not {"school_id", "naam"} <= set(rows[0]):
         raise WorkspaceError(f"{workspace.school_names} needs the columns school_id and naam")
     return {row["school_id"]: row["naam"] or row["school_id"] for row in rows}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.disk import is_writable
 from pipeline.errors import KeyFileError, UsageError, WorkspaceError
 from pipeline.key import key_path, read_key
 from pipeline.log_tables import LOG_TABLES
@@ -59,6 +60,8 @@ def open_cases(
     """
     with _open_locked(workspace.temp, memory_limit) as connection:
         _attach(connection, workspace, read_only, unencrypted)
+        if not read_only:
+            _remove_spilled(workspace.temp)
         _close_off(connection, readable)
         yield connection
 
@@ -74,6 +77,12 @@ def open_scratch(
     ):
         _close_off(connection, readable)
         yield connection
+
+
+def _remove_spilled(temp: Path) -> None:
+    """Remove what a killed process spilled; who may write is alone, so it is nobody else's."""
+    for file in temp.glob("duckdb_temp_*"):
+        file.unlink(missing_ok=True)
 
 
 def _silence(connection: Connection) -> None:
@@ -154,6 +163,8 @@ def _open_error(workspace: Workspace, problem: Exception) -> Exception:
         return KeyFileError(f"the key in {key_path()} does not open {workspace.cases}")
     if not workspace.cases.exists():
         return WorkspaceError(f"{workspace.cases} is not there; next: meldcode load DELIVERY...")
+    if not is_writable(workspace.cases):
+        return WorkspaceError(f"{workspace.cases} cannot be written; is the folder read-only?")
     return WorkspaceError(f"{workspace.cases} is damaged, or is no case database")
 
 

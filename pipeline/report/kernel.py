@@ -93,15 +93,36 @@ papermill_engines.register(ENGINE, WarmEngine)
 def kernel_folder(inside: Path) -> Iterator[Path]:
     """Yield a private folder for sockets; in the system's temporary folder when the path is long.
 
-    A socket's path may have no more than about 100 characters.
+    A socket's path may have no more than about 100 characters. What a killed run left is removed.
     """
     inside.mkdir(mode=0o700, parents=True, exist_ok=True)
     parent = inside.resolve() if len(str(inside.resolve())) < 60 else None
-    folder = Path(tempfile.mkdtemp(prefix="kern-", dir=parent))
+    _remove_abandoned(parent or Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"kern-{os.getpid()}-", dir=parent))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_abandoned(parent: Path) -> None:
+    """Remove the folders of processes that are no longer there."""
+    for folder in parent.glob("kern-*-*"):
+        owner = folder.name.split("-")[1]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # there a signal 0 would end it, so nothing is swept
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is of somebody else
+        return True
+    return True
 
 
 def close_loop() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.errors import DeclarationError
 from pipeline.schema.tables import Label
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 AXES = ("periode", "detail", "eenheid", "fixed", "open")
 TOTAL = "totaal"
@@ -121,6 +121,7 @@ def _levels(where: str, declared: Mapping[str, Any]) -> dict[str, dict[str, tupl
     return levels
 
 
+@declared
 def read_dimension(path: Path) -> Dimension:
     """Return the dimension declared in one file."""
     content = read_yaml(path)
@@ -138,6 +139,7 @@ def read_dimension(path: Path) -> Dimension:
     )
 
 
+@declared
 def read_population(path: Path, dimensions: Mapping[str, Dimension]) -> Population:
     """Return the population declared in one file."""
     content = read_yaml(path)

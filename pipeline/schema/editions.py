@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.errors import DeclarationError, UsageError
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.tables import Label
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 TIERS = ("intern", "vertrouwelijk", "vrijgave")
 PER = ("school", "bestuur")
@@ -34,6 +34,7 @@ class Edition:
     file: str
 
 
+@declared
 def read_edition(path: Path) -> Edition:
     """Return the edition declared in one file; raises DeclarationError with file and key."""
     content = read_yaml(path)

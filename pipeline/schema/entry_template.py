@@ -15,7 +15,7 @@ from pipeline.schema.headings import own_key
 from pipeline.schema.meldcode import read_meldcode
 from pipeline.schema.norms import Norm
 from pipeline.schema.tables import Column, Table, code_lists, tables
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 USES = ("required", "recommended", "optional")
 README = "lees_mij"
@@ -54,6 +54,7 @@ class Section:
     lines: tuple[str, ...]
 
 
+@declared
 def read_sheet(path: Path) -> Sheet:
     """Return one sheet; raises DeclarationError for an unknown table, column or code."""
     content = read_yaml(path)

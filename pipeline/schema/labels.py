@@ -12,7 +12,7 @@ from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.languages import DECLARED, placeholders
 from pipeline.schema.tables import Label
-from pipeline.schema.yaml_files import check_keys, read_yaml
+from pipeline.schema.yaml_files import check_keys, declared, read_yaml
 
 
 def _read_label(where: str, value: Any) -> Label:
@@ -27,6 +27,7 @@ def _read_label(where: str, value: Any) -> Label:
     return label
 
 
+@declared
 def read_labels(path: Path) -> dict[str, Label]:
     """Return the texts of one file, keyed `<file>.<key>`."""
     content = read_yaml(path)

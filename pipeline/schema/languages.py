@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 DECLARED = ("nl", "en")
 """The languages in which every text is declared beside the thing itself."""
@@ -40,6 +40,7 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
+@declared
 def read_language(path: Path) -> ReportLanguage:
     """Return the language in `path`; raises DeclarationError with file, key and choices."""
     content, where = read_yaml(path), path.name

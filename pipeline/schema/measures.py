@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.tables import Label
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 UNITS = ("schooldagen", "werkdagen", "dagen")
 # The moments that `mart_doorlooptijd` can start and stop its clock on.
@@ -120,6 +120,7 @@ def _read_count(where: str, key: str, value: Any) -> int:
     return value
 
 
+@declared
 def read_threshold(path: Path) -> Threshold:
     """Return the threshold in `path`."""
     content, where = read_yaml(path), path.name
@@ -142,6 +143,7 @@ def read_threshold(path: Path) -> Threshold:
     )
 
 
+@declared
 def read_interval(path: Path) -> Interval:
     """Return the interval in `path`."""
     content, where = read_yaml(path), path.name
@@ -169,6 +171,7 @@ def _read_example(where: str, value: Any) -> Example:
     return Example(str(value["name"]), dict(value["given"]), value["expect"])
 
 
+@declared
 def read_indicator(path: Path) -> Indicator:
     """Return the indicator in `path`; a count or share needs three examples at least."""
     content, where = read_yaml(path), path.name

@@ -13,7 +13,7 @@ from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.measures import read_label
 from pipeline.schema.tables import Label
-from pipeline.schema.yaml_files import check_keys, read_yaml
+from pipeline.schema.yaml_files import check_keys, declared, read_yaml
 
 Row = Mapping[str, Any]
 
@@ -53,6 +53,7 @@ def _read_rows(where: str, key: str, value: Any) -> tuple[Row, ...]:
     return tuple(value)
 
 
+@declared
 def read_method(path: Path) -> Method:
     """Return the method in `path`; its example has five rows given."""
     content, where = read_yaml(path), path.name

@@ -17,7 +17,7 @@ from pipeline.errors import DeclarationError
 from pipeline.schema.readings import read_label
 from pipeline.schema.tables import Label
 from pipeline.schema.toets import PYTHON_TYPES, Grain, ToetsColumn, Value
-from pipeline.schema.yaml_files import check_choice, check_keys
+from pipeline.schema.yaml_files import check_choice, check_keys, declared
 
 STRENGTHS = ("moet", "belangrijk", "bij_voorkeur", "mag")
 CHECKS = ("events", "attested", "organisation", "unchecked")
@@ -124,6 +124,7 @@ class Choices:
     grains: dict[str, Grain]
 
 
+@declared
 def read_norm(path: Path, content: dict[str, Any], choices: Choices) -> Norm:
     """Return the norm in `content`, read from `path`; raises DeclarationError."""
     file = path.name

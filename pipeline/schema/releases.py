@@ -28,7 +28,7 @@ from pipeline.schema.counted import (
 )
 from pipeline.schema.tables import Label
 from pipeline.schema.tiers import TIERS, Tier, read_tier
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 RELEASES = DATA_SCHEMA / "releases"
 KINDS = ("counts", "classes", "register", "aggregate")
@@ -106,6 +106,7 @@ _KEYS = {
 }
 
 
+@declared
 def read_table(path: Path) -> ReleaseTable:
     """Return the released table declared in one file."""
     content = read_yaml(path)

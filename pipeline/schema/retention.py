@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.tables import tables
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 FILES = {"deliveries": "loaded", "intern_reports": "made"}
 
@@ -25,6 +25,7 @@ class Retention:
     days: dict[str, int]
 
 
+@declared
 def read_retention(path: Path) -> Retention:
     """Return the declared terms; raises DeclarationError when a table has none, or no reason."""
     content = read_yaml(path)

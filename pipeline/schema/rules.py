@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.errors import DeclarationError
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.tables import Label, tables
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 SEVERITIES = ("levering", "rij", "waarschuwing")
 EACH = ("dates", "past_dates")
@@ -56,6 +56,7 @@ class Condition:
     needs: tuple[str, ...]
 
 
+@declared
 def read_rules(path: Path) -> list[Rule]:
     """Return the rules of one file; raises DeclarationError with file, rule and key."""
     content = read_yaml(path)

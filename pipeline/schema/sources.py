@@ -10,7 +10,7 @@ from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.example_row import SIDE_SHEETS
 from pipeline.schema.headings import heading
 from pipeline.schema.tables import Label, Table, code_lists, tables
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def normalise(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
 
 
+@declared
 def read_source(path: Path) -> Source:
     """Return one source; raises DeclarationError for a table or column that is not declared."""
     content = read_yaml(path)

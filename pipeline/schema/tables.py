@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.languages import text_in
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 TYPES = ("string", "date", "integer")
 
@@ -120,6 +120,7 @@ def _column(where: str, field: dict[str, Any], code_lists: dict[str, CodeList]) 
     )
 
 
+@declared
 def read_table(path: Path, code_lists: dict[str, CodeList]) -> Table:
     """Return the table declared in one file; raises DeclarationError with file and key."""
     content = read_yaml(path)
@@ -149,6 +150,7 @@ def read_table(path: Path, code_lists: dict[str, CodeList]) -> Table:
     )
 
 
+@declared
 def read_code_list(path: Path) -> CodeList:
     """Return the code list declared in one file."""
     content = read_yaml(path)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.errors import DeclarationError
 from pipeline.schema.tables import Label
-from pipeline.schema.yaml_files import check_choice, check_keys, read_yaml
+from pipeline.schema.yaml_files import check_choice, check_keys, declared, read_yaml
 
 TIERS = ("intern", "vertrouwelijk", "vrijgave")
 PUBLISHES = ("nothing", "exact", "safe")
@@ -109,6 +109,7 @@ def _read_rules(where: str, content: dict[str, Any]) -> Rules:
     return rules
 
 
+@declared
 def read_tier(path: Path) -> Tier:
     """Return the tier declared in one file; raises DeclarationError with the reason."""
     content = read_yaml(path)

@@ -1,8 +1,9 @@
 """Reads the YAML files of `data_schema/` strictly: every complaint names the file and the key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import yaml
 
@@ -12,6 +13,10 @@ try:
     from yaml import CSafeLoader as _SafeLoader
 except ImportError:  # PyYAML without libyaml: the same result, slower
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+
+Given = ParamSpec("Given")
+Read = TypeVar("Read")
 
 
 class _UniqueKeyLoader(_SafeLoader):
@@ -37,13 +42,33 @@ def read_yaml(path: Path) -> dict[str, Any]:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
     except yaml.MarkedYAMLError as problem:
         raise DeclarationError(f"{path.name}: not readable as YAML: {problem.problem}") from None
-    except (OSError, UnicodeDecodeError) as problem:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as problem:
         raise DeclarationError(f"{path.name}: {problem.__class__.__name__}") from None
     if not isinstance(content, dict):
         raise DeclarationError(f"{path.name}: expected a mapping of keys")
     if "name" in content and content["name"] != path.stem:
         raise DeclarationError(f"{path.name}: name is '{content['name']}', expected '{path.stem}'")
     return content
+
+
+def declared(reader: Callable[Given, Read]) -> Callable[Given, Read]:
+    """Make a reader of one file refuse any other shape (a list for a text, a number for a mapping).
+
+    The first argument is the path. What the reader checks itself it says better.
+    """
+
+    @wraps(reader)
+    def strict(*given: Given.args, **named: Given.kwargs) -> Read:
+        try:
+            return reader(*given, **named)
+        except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
+            path = Path(str(given[0]))
+            raise DeclarationError(
+                f"{path.name}: something in it is of another kind than in the other files of"
+                f" {path.parent.name}/"
+            ) from None
+
+    return strict
 
 
 def check_keys(

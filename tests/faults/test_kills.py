@@ -1,0 +1,26 @@
+"""After kill -9 nothing is lost or half-published; the next run ends as an undisturbed one.
+
+Hundreds of kills: `python -m tests.faults 300 --seed 2`.
+"""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.faults.places import ROOT
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="a fork is a thing of POSIX"),
+]
+
+
+@pytest.mark.parametrize(
+    ("stages", "kills"), [("eerste,load,build", 16), ("release,purge", 14), ("report", 2)]
+)
+def test_a_stage_that_is_killed_leaves_the_workspace_as_before_or_as_after(stages, kills):
+    words = [sys.executable, "-m", "tests.faults", str(kills), "--only", stages]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=590, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 things wrong" in done.stdout
