@@ -9,6 +9,7 @@ from pipeline.disclosure.safe_table import SafeTable
 
 DECIMALS = 6
 Key = tuple[Any, ...]
+Named = tuple[str, Key]
 
 
 def own_sums(tables: Iterable[SafeTable]) -> Iterator[float]:
@@ -18,29 +19,55 @@ def own_sums(tables: Iterable[SafeTable]) -> Iterator[float]:
     """
     yield 0.0
     for table in tables:
-        whole = _whole(table)
         for names in _groupings(table):
-            counted: Counter[Key] = Counter()
-            sums: dict[tuple[str, Key], int] = defaultdict(int)
-            for row in table.cells:
-                key = tuple(row[place] for place in names)
-                counted[key] += 1
-                for place in whole:
-                    sums[table.columns[place], key] += int(row[place] or 0)  # type: ignore[arg-type]
-            yield from (float(number) for number in counted.values())
-            yield float(len(counted))
+            counted, sums = _grouped(table, names)
+            yield from (float(number) for number in (len(counted), *counted.values()))
             yield from (float(number) for number in sums.values())
-            yield from _pairs(sums)
+            for one, other in _neighbours(sums):
+                yield from (float(one + other), float(other - one))
 
 
-def _pairs(sums: dict[tuple[str, Key], int]) -> Iterator[float]:
-    """Yield sums and differences of two neighbours: the same column, all but the last key alike."""
+def own_ratios(tables: Iterable[SafeTable]) -> Iterator[float]:
+    """Yield shares in percent: of a number in another of its row, or in the sum of two rows."""
+    yield from (0.0, 100.0)
+    for table in tables:
+        places = _whole(table)
+        for row in table.cells:
+            numbers = sorted({int(row[p]) for p in places if row[p]})  # type: ignore[arg-type]
+            for part, whole in combinations(numbers, 2):
+                yield from _percents(part, whole)
+        for names in _groupings(table):
+            for one, other in _neighbours(_grouped(table, names)[1]):
+                yield from (*_percents(one, one + other), *_percents(other, one + other))
+                yield from _percents(one, other)
+
+
+def _percents(part: int, whole: int) -> tuple[float, ...]:
+    if whole <= 0:
+        return ()
+    return round(100 * part / whole), round(100 * part / whole, DECIMALS - 2)
+
+
+def _grouped(table: SafeTable, names: tuple[int, ...]) -> tuple[Counter[Key], dict[Named, int]]:
+    """Return for each combination of some columns how many rows there are, and the sums in them."""
+    whole = _whole(table)
+    counted: Counter[Key] = Counter()
+    sums: dict[Named, int] = defaultdict(int)
+    for row in table.cells:
+        key = tuple(row[place] for place in names)
+        counted[key] += 1
+        for place in whole:
+            sums[table.columns[place], key] += int(row[place] or 0)  # type: ignore[arg-type]
+    return counted, sums
+
+
+def _neighbours(sums: dict[Named, int]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of different sums, the smaller first: same column, all but the last key alike."""
     near: dict[Key, set[int]] = defaultdict(set)
     for (column, key), number in sums.items():
         near[(column, *key[:-1])].add(number)
     for numbers in near.values():
-        for one, other in combinations(sorted(numbers), 2):
-            yield from (float(one + other), float(other - one))
+        yield from combinations(sorted(numbers), 2)
 
 
 def _groupings(table: SafeTable) -> Iterator[tuple[int, ...]]:
@@ -67,14 +94,3 @@ def _whole(table: SafeTable) -> list[int]:
             for row in table.cells
         )
     ]
-
-
-def own_ratios(tables: Iterable[SafeTable]) -> Iterator[float]:
-    """Yield the share, in percent, that a number of a row is of another number of that row."""
-    for table in tables:
-        places = _whole(table)
-        for row in table.cells:
-            numbers = sorted({int(row[p]) for p in places if row[p]})  # type: ignore[arg-type]
-            for part, whole in combinations(numbers, 2):
-                yield from (round(100 * part / whole, d) for d in (0, DECIMALS - 2))
-            yield from (100.0, 0.0)
