@@ -29,6 +29,10 @@ STEPS = (
 
 def step_times(source: Source, names: tuple[str, ...] = STEPS) -> pd.DataFrame:
     """Return one row per interval with its label, over all delivered years, in its main unit."""
+    return source.once(("step_times", names), lambda: _step_times(source, names))
+
+
+def _step_times(source: Source, names: tuple[str, ...]) -> pd.DataFrame:
     declared = intervals()
     frames = [_interval_rows(source, name, declared[name]) for name in names if name in declared]
     found = [frame for frame in frames if len(frame)]

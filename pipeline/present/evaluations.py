@@ -16,6 +16,10 @@ STATUS = ("op_tijd", "te_laat", "achterstallig", "gepland", "zonder_planning")
 
 def evaluations(source: Source) -> pd.DataFrame:
     """Return one row per kind × status over all delivered school years, also those that are 0."""
+    return source.once("evaluations", lambda: _evaluations(source))
+
+
+def _evaluations(source: Source) -> pd.DataFrame:
     frame = source.frame("evaluatie_telling")
     sums = frame.groupby(["soort", "status"])[_COUNTS].sum().reset_index() if len(frame) else frame
     counted = {(row["soort"], row["status"]): row for row in records(sums)}

@@ -37,6 +37,10 @@ def _asks_answer(table: str, column: str) -> bool:
 
 def registration(source: Source) -> pd.DataFrame:
     """Return one row per field that asks for an answer: filled in, unknown, empty, the share."""
+    return source.once("registration", lambda: _registration(source))
+
+
+def _registration(source: Source) -> pd.DataFrame:
     frame = answer_fields(source)
     if not len(frame):
         return frame

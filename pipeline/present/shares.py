@@ -35,6 +35,10 @@ def shares(source: Source, names: tuple[str, ...]) -> pd.DataFrame:
     Columns: indicator, rij (its words), ja, nee, nog_open, onbekend, noemer (ja + nee), onder,
     boven (Wilson 95%), voorbij (any year is over), and jaar_ja, jaar_noemer of the report's year.
     """
+    return source.once(("shares", names), lambda: _shares(source, names))
+
+
+def _shares(source: Source, names: tuple[str, ...]) -> pd.DataFrame:
     frame = source.frame("indicator")
     if not len(frame):
         return pd.DataFrame()

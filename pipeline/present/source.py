@@ -1,5 +1,6 @@
 """What a notebook reads from: one published file, in the language of its reader."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ class Source:
     school_name: str = ""
     schools: Schools = field(default_factory=Schools)
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, name: str) -> bool:
         """Return whether the table was published."""
@@ -36,12 +38,8 @@ class Source:
 
     def frame(self, name: str, **where: Any) -> pd.DataFrame:
         """Return the rows of a published table that have these values; empty when it is absent."""
-        frame = self._whole(name)
-        for column, value in where.items():
-            if column not in frame.columns:
-                return frame.iloc[0:0]
-            frame = frame[frame[column] == value]
-        return frame.reset_index(drop=True)
+        key = ("rows", name, *sorted(where.items()))
+        return self.once(key, lambda: _rows(self._whole(name), where))
 
     def _whole(self, name: str) -> pd.DataFrame:
         """Return a table as it was published, read once for as long as this source lives."""
@@ -57,6 +55,13 @@ class Source:
         found = records(self.frame(name, **where))
         return found[0] if found else {}
 
+    def once(self, key: Hashable, build: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return what `build` makes, made once for as long as this source lives."""
+        if key not in self._known:
+            self._known[key] = build()
+        found: pd.DataFrame = self._known[key]
+        return found.copy(deep=False)
+
     def say(self, key: str, **values: Any) -> str:
         """Return a text of the catalogue."""
         return self.language.say(key, **values)
@@ -64,6 +69,14 @@ class Source:
     @property
     def peildatum(self) -> Any:
         return self.publication.edition.peildatum
+
+
+def _rows(frame: pd.DataFrame, where: dict[str, Any]) -> pd.DataFrame:
+    for column, value in where.items():
+        if column not in frame.columns:
+            return frame.iloc[0:0]
+        frame = frame[frame[column] == value]
+    return frame.reset_index(drop=True)
 
 
 def open_source(

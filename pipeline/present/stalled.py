@@ -18,6 +18,10 @@ REASONS = ("melding_ontbreekt", "datum_verstreken", "geen_gebeurtenis", "geen")
 
 def stalled(source: Source) -> pd.DataFrame:
     """Return one row per step × reason (`geen`: the case moves), open cases only."""
+    return source.once("stalled", lambda: _stalled(source))
+
+
+def _stalled(source: Source) -> pd.DataFrame:
     frame = source.frame("stilstand_telling")
     if not len(frame):
         return pd.DataFrame(columns=["stap", "rij", "soort", "aantal"])
