@@ -84,11 +84,13 @@ def _make_empty_marts(connection: Connection) -> None:
 
 
 def insert(workspace: Workspace, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Add rows to one of the hand-made marts."""
-    rows = list(rows)
+    """Add rows to one of the hand-made marts, a column at a time."""
+    columns = [list(column) for column in zip(*rows, strict=True)]
     with open_cases(workspace) as connection:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        described = connection.execute(f"DESCRIBE {table}").fetchall()
+        lists = ", ".join(f"unnest(?::{kind}[])" for _, kind, *_ in described)
+        if columns:
+            connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)
 
 
 def even_zaken(

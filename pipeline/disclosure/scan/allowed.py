@@ -59,9 +59,6 @@ def allow(
     values = [value for table in tables for row in table.cells for value in row]
     days = {value for value in values if isinstance(value, date)}
     texts = {value for value in values if isinstance(value, str)}
-    tokens = {edition.release_id, edition.bestuur_id, edition.school_id or "", *names}
-    tokens |= set(_schools(tables))
-    tokens |= {release for table in tables for release in table.as_of.values()}
     return Allowed(
         numbers=frozenset(_numbers(values, exact=exact))
         | frozenset(_curves(tables))
@@ -71,13 +68,21 @@ def allow(
         | frozenset([*_shares(values), *own_ratios(tables)] if exact else ()),
         days=frozenset({*days, edition.peildatum, edition.gemaakt_op, today or date.today()}),
         years=frozenset(_years(texts, edition.peildatum)),
-        names=frozenset(token.lower() for token in tokens if token),
+        names=published_names(publication) | {name.lower() for name in names},
         schools=len(publication.tables["leveringen"].cells)
         if "leveringen" in publication.tables
         else 1,
         cells=max((len(table.cells) for table in tables), default=0),
         exact=exact,
     )
+
+
+def published_names(publication: Publication) -> frozenset[str]:
+    """Return the tokens that are published, in small letters: of schools, bestuur and releases."""
+    edition, tables = publication.edition, tuple(publication.tables.values())
+    names = {edition.release_id, edition.bestuur_id, edition.school_id or "", *_schools(tables)}
+    names |= {release for table in tables for release in table.as_of.values()}
+    return frozenset(name.lower() for name in names if name)
 
 
 def _schools(tables: Iterable[SafeTable]) -> Iterator[str]:
