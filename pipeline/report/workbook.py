@@ -34,6 +34,11 @@ def _moment(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day[:10]), datetime.min.time())
 
 
+def _on_paper(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
 def sheet_names(tables: Sequence[Table]) -> list[str]:
     """Return a name of at most 31 characters for each table, all different."""
     names: list[str] = []
@@ -72,6 +77,7 @@ class _Writer:
         sheet = self.book.add_worksheet(say("werkboek.lees_mij"))
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 80)
+        _on_paper(sheet)
         tier = job.edition.tier
         lines = [
             (job.title, self.title),
@@ -95,7 +101,7 @@ class _Writer:
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, table.caption, self.title)
         if table.note:
-            sheet.write_string(1, 0, table.note, self.text)
+            self._note(sheet, table)
         for column, one in enumerate(table.columns):
             sheet.write_string(3, column, one.heading, self.head)
             values = [row[column] for row in table.rows]
@@ -104,8 +110,16 @@ class _Writer:
                 self._cell(sheet, row + 4, column, value, one.kind)
         sheet.freeze_panes(4, 1)
         sheet.repeat_rows(3)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        _on_paper(sheet)
+
+    def _note(self, sheet: Any, table: Table) -> None:
+        """Write the note over the width of the table, so that a long one makes no page wider."""
+        if len(table.columns) < 2:
+            sheet.write_string(1, 0, table.note, self.wrap)
+            return
+        sheet.merge_range(1, 0, 1, len(table.columns) - 1, "", self.wrap)
+        sheet.write_string(1, 0, table.note, self.wrap)
+        sheet.set_row(1, 15 * (1 + len(table.note) // 80))
 
     def _width(self, heading: str, values: Sequence[Any]) -> int:
         longest = max((len(self.language.value(value)) for value in values), default=0)
