@@ -1,7 +1,9 @@
 """The release note: one page in Dutch for the person who signs. Counts and reasons, no number."""
 
+from datetime import date
+
 from pipeline.disclosure.ledger import APPROVAL, Entry, Ledger
-from pipeline.disclosure.seen import Seen
+from pipeline.present.language import Language
 from pipeline.schema.releases import Catalogue, catalogue
 from pipeline.workspace import Workspace
 
@@ -20,19 +22,16 @@ def note_text(entry: Entry, ledger: Ledger, known: Catalogue) -> str:
     """Return the note of one release as Markdown."""
     tier = known.tiers["vrijgave"]
     assert tier.rules is not None
-    count = len(ledger.releases)
+    day = Language("nl").date
     parts = [
         f"# Vrijgavenota {entry.release_id}",
-        f"Bestuur {entry.body['bestuur_id']}, stand per {entry.body['peildatum']}, gemaakt op "
-        f"{entry.day.isoformat()}. Lezers: {tier.readers.nl}, en elke directie.",
+        f"Bestuur {entry.body['bestuur_id']}, stand op "
+        f"{day(date.fromisoformat(entry.body['peildatum']))}, gemaakt op {day(entry.day)}. "
+        f"Lezers: {tier.readers.nl}, en elke directie.",
         "## Wat lezers niet kunnen weten",
-        f"Van geen verborgen aantal is meer uit te rekenen dan dat het 0 tot en met "
-        f"{tier.rules.unknown_up_to} kan zijn. Dat is nagerekend over alle {count} uitgaven samen: "
-        f"voor een buitenstaander, voor een buitenstaander die elke uitgave bewaarde, voor elke "
-        f"directie die de eigen school precies kent, en voor iemand die weet dat er één zaak bij "
-        f"kwam. Zelf narekenen: `meldcode attack`.",
+        _promise(entry, ledger, tier.rules.unknown_up_to),
         "## Wat er in staat",
-        _tables(entry.seen, known),
+        _tables(entry, known),
         *_withheld(entry),
         *_catalogue(entry, ledger),
         "## Tweede lezer",
@@ -41,12 +40,35 @@ def note_text(entry: Entry, ledger: Ledger, known: Catalogue) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _tables(seen: Seen, known: Catalogue) -> str:
+def _promise(entry: Entry, ledger: Ledger, up_to: int) -> str:
+    before = sum(other.number < entry.number for other in ledger.releases)
+    over = f"over deze uitgave en de {before} eerdere samen" if before else "over deze uitgave"
+    readers = ["een buitenstaander", "elke directie die de eigen school precies kent"]
+    if before:
+        readers[1:1] = [
+            "een buitenstaander die elke uitgave bewaarde",
+            "iemand die weet dat er één zaak bij kwam",
+        ]
+    text = (
+        f"Van geen klein verborgen aantal is meer uit te rekenen dan dat het 0 tot en met {up_to} "
+        f"kan zijn. Dat is nagerekend {over}: voor {Language('nl').join(readers)}. "
+        f"Zelf narekenen: `meldcode attack`."
+    )
+    older = int(entry.body.get("older", 0))
+    if older:
+        text += (
+            f" Uit eerdere uitgaven alleen was {older} keer al meer uit te rekenen; "
+            f"dat is niet terug te nemen."
+        )
+    return text
+
+
+def _tables(entry: Entry, known: Catalogue) -> str:
     lines = [
         "| tabel | aantallen | verborgen | samengevoegd tot | herhaald |",
         "|---|--:|--:|---|---|",
     ]
-    for table in seen.tables:
+    for table in entry.seen.tables:
         found = known.find(table.name)
         declared = (found.dimensions if found else None) or table.levels
         merged = [
@@ -58,13 +80,18 @@ def _tables(seen: Seen, known: Catalogue) -> str:
         repeated = ", ".join(sorted(table.as_of)).replace("*", "hele tabel") or "-"
         cells = (table.name, len(table.cells), hidden, ", ".join(merged) or "-", repeated)
         lines.append(f"| {' | '.join(map(str, cells))} |")
-    lines.append("")
-    lines.append(
-        "Verborgen: klein, bijna de hele groep, bijna geheel van één school, of nodig om een ander "
-        "verborgen aantal te beschermen; het teken is altijd hetzelfde. Herhaald: zoals in een "
-        "eerdere uitgave, omdat er te weinig veranderde om te tonen."
-    )
-    return "\n".join(lines)
+    for name, table in sorted(entry.body["classes"].items()):
+        hidden = sum(bool(row[-1]) for row in table["cells"])
+        lines.append(f"| {name} (klassen) | {len(table['cells'])} | {hidden} | - | - |")
+    lines += [f"| {name} (over scholen) | - | - | - | - |" for name in entry.body["registers"]]
+    return "\n".join([*lines, "", *_REASONS])
+
+
+_REASONS = (
+    "Verborgen: klein, bijna de hele groep, bijna geheel van één school, of nodig om een ander",
+    "verborgen aantal te beschermen; het teken is altijd hetzelfde. Samengevoegd: fijner zou te",
+    "veel verborgen zijn. Herhaald: zoals in een eerdere uitgave, omdat er te weinig veranderde.",
+)
 
 
 def _withheld(entry: Entry) -> list[str]:
@@ -92,7 +119,17 @@ def _approvals(entry: Entry, ledger: Ledger) -> str:
     ]
     if found:
         return "\n".join(found)
-    return (
-        "Nog niet getekend. Wie deze nota niet zelf maakte, leest haar en tekent met "
-        '`meldcode release --approve "NAAM"`.'
-    )
+    return "\n".join(_TO_SIGN)
+
+
+_TO_SIGN = (
+    "Nog niet getekend. Wie deze nota niet zelf maakte, kijkt of:",
+    "",
+    "- [ ] elke tabel hierboven voor deze lezers bedoeld is;",
+    "- [ ] wat is verborgen, samengevoegd of niet gepubliceerd, te begrijpen is;",
+    "- [ ] `meldcode attack` nergens `failed` zegt.",
+    "",
+    'en tekent met `meldcode release --approve "NAAM"`, of hier:',
+    "",
+    "Naam: ______________________  Datum: ______________  Handtekening: ______________________",
+)

@@ -84,6 +84,7 @@ def ledger_line(
         "registers": hashes(loaded.registers),
         "withheld": {name: reason.nl for name, reason in found.withheld.items()},
         "rounds": found.rounds,
+        "older": len(found.older),
         "classes": plain_classes(output.safe),
         "seen": seen,
     }

@@ -116,8 +116,9 @@ def test_names_of_files_and_folders_below_reports_are_plain(made):
 
 
 @pytest.mark.slow
-def test_the_tables_are_still_there(made):
+def test_the_tables_are_still_there(made, monkeypatch):
     workspace, _ = made
+    monkeypatch.setenv("MELDCODE_KEY_FILE", str(workspace.root.parent / "sleutel"))
     with open_cases(workspace, read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM stg_levering").fetchall() == [(3,)]
 

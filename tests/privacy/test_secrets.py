@@ -59,7 +59,7 @@ def made(tmp_path_factory):
         said.append(done.stdout + done.stderr)
         return done.returncode
 
-    assert meldcode("sample", str(place / "lev"), "--schools", "2", "--years", "2") == 0
+    assert meldcode("sample", str(place / "lev"), "--schools", "3", "--years", "3") == 0
     deliveries = [str(p) for p in sorted((place / "lev").iterdir()) if p.name != "truth"]
     for words in (
         *(["load", *deliveries], ["build"], ["release"], ["report", "begin", "werklijst"]),
