@@ -1,6 +1,7 @@
 """The command `meldcode`: parses, calls the package, turns its errors into lines and exit codes."""
 
 import errno
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -97,6 +98,7 @@ def run(arguments: list[str]) -> int:
 
 def main() -> None:
     """Entry point of the console script."""
+    os.umask(0o077)  # whatever a command makes is for its owner alone
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a Windows console knows fewer characters

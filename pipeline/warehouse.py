@@ -139,12 +139,15 @@ def _attach(
     connection: Connection, workspace: Workspace, read_only: bool, unencrypted: bool
 ) -> None:
     path = workspace.cases
+    is_new = not path.exists()
     try:
-        is_plain = not is_encrypted(path) if path.exists() else unencrypted
+        is_plain = unencrypted if is_new else not is_encrypted(path)
         options = [] if is_plain else [f"ENCRYPTION_KEY '{read_key()}'"]
         options += ["READ_ONLY"] if read_only else []
         listed = f" ({', '.join(options)})" if options else ""
         connection.execute(f"ATTACH {_quoted(path)} AS zaken{listed}")
+        if is_new and path.exists():
+            path.chmod(0o600)
     except (duckdb.Error, OSError) as problem:
         raise _open_error(workspace, problem) from None
     connection.execute("USE zaken")

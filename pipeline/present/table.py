@@ -115,7 +115,7 @@ def _class(kind: str) -> str:
 
 
 def _write(value: Any, kind: str, language: Language) -> str:
-    if kind == SHARE:
+    if kind == SHARE and not isinstance(value, str):  # a share may be a mark for "none"
         return language.percent(value)
     return language.value(value)
 

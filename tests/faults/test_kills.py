@@ -16,11 +16,8 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("stages", "kills"), [("eerste,load,build", 16), ("release,purge", 14), ("report", 2)]
-)
-def test_a_stage_that_is_killed_leaves_the_workspace_as_before_or_as_after(stages, kills):
-    words = [sys.executable, "-m", "tests.faults", str(kills), "--only", stages]
+def test_a_stage_that_is_killed_leaves_the_workspace_as_before_or_as_after():
+    words = [sys.executable, "-m", "tests.faults", "26"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=590, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert " 0 things wrong" in done.stdout

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from itertools import product
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_a_file_that_cannot_be_trusted_refuses_the_delivery(tmp_path):
         "identiteit_kolom": lambda text: text.replace(b"status", b"Roepnaam"),
         "kolom_dubbel": lambda text: text.replace(b"status", b"zaak_id"),
         "kolom_ontbreekt": lambda text: text.replace(b"status", b"acuut"),
-        "kolommen_te_veel": lambda text: text.replace(b"\n", b";a" * 100_000 + b"\n"),
+        "kolommen_te_veel": lambda text: text.replace(b"\n", b";a" * 1_000_000 + b"\n"),
     }
     folders = {
         name: rewrite(write_delivery(tmp_path / name.replace(" ", "2")), change)
@@ -187,6 +188,17 @@ def test_a_link_to_another_place_is_not_followed(tmp_path):
     (folder / "zaak.csv").unlink()
     (folder / "zaak.csv").symlink_to(tmp_path / "elders.csv")
     assert found(check(folder), "levering") == {"bestand_verdacht": 1}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices are files of POSIX")
+def test_a_pipe_a_device_and_a_folder_are_not_waited_for(tmp_path):
+    for number, make in enumerate(
+        (os.mkfifo, lambda path: path.symlink_to("/dev/zero"), lambda path: path.mkdir())
+    ):
+        folder = write_delivery(tmp_path / str(number))
+        make(folder / "melding.csv")
+        result = check(folder)
+        assert (result.status, dict(found(result))) == ("ok", {"bestand_genegeerd": 1})
 
 
 def test_the_name_of_the_folder_is_only_a_name(tmp_path):
