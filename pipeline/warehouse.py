@@ -99,8 +99,9 @@ def _open_locked(temp: Path, memory_limit: str | None) -> Iterator[Connection]:
         _silence(connection)
         connection.execute("SET autoinstall_known_extensions=false")
         connection.execute("SET autoload_known_extensions=false")
-        connection.execute("SET temp_directory=?", [str(temp)])
+        # In this order: DuckDB refuses to change it beside files that a killed process spilled.
         connection.execute("SET temp_file_encryption=true")
+        connection.execute("SET temp_directory=?", [str(temp)])
         if memory_limit:
             _set_memory(connection, memory_limit)
         module = crypto_module()

@@ -51,6 +51,16 @@ def test_an_empty_workspace_says_what_to_do_next(workspace):
         build(workspace)
 
 
+def test_what_a_killed_build_spilled_stands_in_nobodys_way(workspace):
+    deliver(workspace)
+    spilled = workspace.temp / "duckdb_temp_storage_DEFAULT-0.tmp"
+    spilled.write_bytes(b"?")
+    with open_cases(workspace, read_only=True) as connection:
+        connection.execute("SELECT count(*) FROM stg_zaak")
+    build(workspace)
+    assert not spilled.exists()
+
+
 def test_the_summary_counts_the_rows_of_every_mart(workspace):
     deliver(workspace)
     summary = build(workspace)
