@@ -11,6 +11,7 @@ from pipeline.present import theme
 from pipeline.present.language import Language
 
 Spec = dict[str, Any]
+TALL = 330  # pixels; on paper a chart that is taller keeps its width
 _ROOT = re.compile(r"<svg[^>]*?viewBox=\"([^\"]+)\"[^>]*>")
 _ID = re.compile(r"(\bid=\"|url\(#|href=\"#)")
 _NOISE = re.compile(r" (?:role|class|pointer-events|aria-[a-z]+)=\"[^\"]*\"")
@@ -55,8 +56,9 @@ def accessible_svg(chart: Any, name: str, title: str, description: str, language
     body = _ID.sub(lambda found: f"{found.group(1)}{name}-", _NOISE.sub("", svg[start.end() :]))
     width, height = (float(size) for size in start.group(1).split()[2:])
     width = max(width, theme.WIDTH)  # the same scale, so the same size of text, for all charts
+    tall = ' class="tall"' if height > TALL else ""
     return (
-        f'<svg role="img" preserveAspectRatio="xMinYMin" viewBox="0 0 {width:g} {height:g}"'
+        f'<svg role="img"{tall} preserveAspectRatio="xMinYMin" viewBox="0 0 {width:g} {height:g}"'
         f' width="{width:g}" height="{height:g}" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title)}</title>'
         f'<desc id="{name}-d">{escape(description)}</desc>{body}'
