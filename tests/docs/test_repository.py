@@ -8,7 +8,7 @@ from stdnum.nl import bsn
 from pipeline.errors import MeldcodeError
 from tests.docs.repository import ROOT, read, tracked
 
-TEXTS = [n for n in tracked() if not n.endswith((".png", ".xlsx")) and n != "requirements.lock"]
+TEXTS = [n for n in tracked() if not n.endswith((".png", ".xlsx", ".bin")) and n != "requirements.lock"]
 MACHINE = re.compile(r"(?<![\w.~])/(?:work|root|home|tmp|Users)/\w|[A-Z]:\\\\?Users")
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted|npmjs\.(?:org|com)|anaconda\.(?:org|com)|artifactory"

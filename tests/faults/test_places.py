@@ -201,7 +201,7 @@ tmpfs /mnt/school/geheugen tmpfs rw 0 0
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/ib/werkmap", None),
+        ("/srv/ib/werkmap", None),
         ("/mnt/school/werkmap", "nfs4"),
         ("/mnt/bestuur", "cifs"),
         ("/mnt/school/geheugen/werkmap", None),
