@@ -4,7 +4,6 @@ Each gives one or two clear lines and exit code 1, and the workspace holds what 
 """
 
 import errno
-import resource
 import shutil
 import signal
 import sys
@@ -24,6 +23,7 @@ from pipeline.workspace import Workspace
 from tests.faults.places import ROOM, meldcode, mount, remount, unmount, used
 from tests.faults.state import everything
 
+resource = pytest.importorskip("resource")  # absent on Windows
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="mounts and limits are a thing of POSIX"),
