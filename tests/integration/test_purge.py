@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pipeline.disclosure.gate import release
+from pipeline.disclosure.safe_table import open_publication
 from pipeline.intake import load_deliveries
 from pipeline.marts import build
 from pipeline.retention import purge_workspace
@@ -79,6 +80,12 @@ def test_nothing_of_the_cases_is_left_and_build_and_release_still_work(workspace
     release(workspace)
 
     assert numbers(workspace, "zaak_nr") == kept
+    rows = query(workspace, "SELECT DISTINCT schooljaar FROM log_geschoond")
+    touched = {year for (year,) in rows}
+    told = open_publication(workspace.released).table("geschoond").frame()["schooljaar"]
+    assert touched and set(told) == touched
+    shares = "SELECT count(*) FROM mart_indicator WHERE is_geschoond AND aandeel IS NOT NULL"
+    assert query(workspace, shares) == [(0,)]
     assert {row.status for row in workspace_status(workspace).deliveries} <= {
         "geleverd",
         "nul_zaken",
