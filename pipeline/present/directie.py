@@ -4,6 +4,7 @@ from pipeline.present.closing import code_part, definitions_part, team_sheet
 from pipeline.present.curves import curves, curves_part
 from pipeline.present.durations import duration_part, step_times
 from pipeline.present.evaluations import evaluations, evaluations_part
+from pipeline.present.first_decision import first_decision_part, first_decisions
 from pipeline.present.flow import flow_part, states, states_part
 from pipeline.present.lanes import lanes, lanes_part
 from pipeline.present.lessons import lessons, lessons_part
@@ -28,6 +29,8 @@ __all__ = [
     "duration_part",
     "evaluations",
     "evaluations_part",
+    "first_decision_part",
+    "first_decisions",
     "flow_part",
     "lanes",
     "lanes_part",
@@ -90,7 +93,7 @@ INDICATORS = {
 DRAWN = {
     "zaken": ("aantal_zaken", "onbekend_per_veld"),
     "tijd": ("doorlooptijd_per_stap", "vastgelopen_zaken", "vereiste_melding_ontbreekt"),
-    "uitkomst": ("aandeel_ooit_5a", "aandeel_ooit_5b", "aandeel_beide"),
+    "uitkomst": ("tijd_tot_eerste_besluit", "aandeel_ooit_5a", "aandeel_ooit_5b", "aandeel_beide"),
     "evaluaties": (
         "begeleidingsplan_geevalueerd",
         "hulp_effect_geevalueerd",

@@ -3,7 +3,14 @@
 import pytest
 
 from pipeline.disclosure.safe_table import Edition, Publication
-from pipeline.present.directie import directie_opening, flow_part, lessons, lessons_part, shares
+from pipeline.present.directie import (
+    directie_opening,
+    first_decisions,
+    flow_part,
+    lessons,
+    lessons_part,
+    shares,
+)
 from pipeline.present.language import Language
 from pipeline.present.norms import exceptions, met_and_recorded, verdicts
 from pipeline.present.plausible import plausible_part
@@ -134,3 +141,21 @@ def test_a_year_that_runs_is_not_a_year_without_pupils():
     here = source(omvang=aggregate("omvang", rows))
     html = plausible_part(here, here.frame("omvang")).html
     assert "schooljaar loopt nog" in html and "leerlingen niet geleverd" not in html
+
+
+def test_the_first_decisions_after_40_days_are_those_of_the_last_day_with_one():
+    days = [(10, "5A", 3, 0.3, 0.7), (10, "5B", 0, 0.0, 0.7), (35, "5A", 0, 0.3, 0.5)]
+    days += [(35, "5B", 2, 0.2, 0.5), (50, "5A", 1, 0.4, 0.4), (50, "5B", 0, 0.2, 0.4)]
+    rows = [
+        {"eenheid": "schooldagen", "school_id": SCHOOL, "schooljaar": "alle", "t": day}
+        | {"uitkomst": what, "aantal": count, "incidentie": share, "wachtend": waiting}
+        for day, what, count, share, waiting in days
+    ]
+    found = first_decisions(source(uitkomst=aggregate("uitkomst", rows)))
+    assert found[["dagen", "5A", "5B", "wachtend"]].to_numpy().tolist() == [
+        [20, 0.3, 0.0, 0.7],
+        [40, 0.3, 0.2, 0.5],
+        [60, 0.4, 0.2, 0.4],
+    ]
+    few = source(uitkomst=aggregate("uitkomst", rows[:2]))
+    assert len(first_decisions(few)) == 0
