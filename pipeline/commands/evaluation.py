@@ -109,17 +109,26 @@ def release(
 def attack(
     context: typer.Context,
     release: Annotated[str | None, typer.Option(metavar="ID", help="Up to this release.")] = None,
+    files: Annotated[
+        bool, typer.Option("--files", help="Look through the finished reports as well.")
+    ] = False,
 ) -> None:
     """Show what a reader could work out from everything released so far.
 
-    Example: meldcode attack
+    Example: meldcode attack --files
     """
     from pipeline.disclosure.audit import audit
+    from pipeline.disclosure.scan import scan_reports
 
     result = audit(workspace_of(context), release)
     for line in result.lines():
         say(line)
-    raise typer.Exit(0 if result.passed else 6)
+    leaks = scan_reports(workspace_of(context)) if files else []
+    for leak in leaks:
+        say(f"  {leak.file}: {leak.words}")
+    if files:
+        say(f"finished reports: {len(leaks)} things that may not be there")
+    raise typer.Exit(0 if result.passed and not leaks else 6)
 
 
 def report(

@@ -55,7 +55,7 @@ class Audit:
             reason = f" ({profile.reason})" if profile.reason else ""
             yield f"{profile.status:8} {profile.name}: {profile.targets} numbers tried{reason}"
             yield from (_failure_line(failure) for failure in profile.failures)
-        yield f"{len(self.intervals)} hidden cells; what an outsider can work out of each:"
+        yield f"{len(self.intervals)} hidden counts; what an outsider can work out of each:"
         yield from (interval.line() for interval in self.intervals)
 
 

@@ -73,7 +73,8 @@ def make_space(dimensions: Sequence[str], statements: Iterable[Members]) -> Spac
         for dimension in dimensions:
             if dimension in members:
                 sets[dimension].add(members[dimension])
-    return Space({dimension: _blocks(found) for dimension, found in sets.items()})
+    # what no statement tells apart is no dimension
+    return Space({dimension: _blocks(found) for dimension, found in sets.items() if found})
 
 
 def _blocks(sets: Iterable[frozenset[str]]) -> dict[str, int]:

@@ -8,7 +8,8 @@ from pipeline.schema.tiers import Tier
 INTRO = """\
 Everything that may leave the case database. A table that is not named here cannot be published; a
 table of tier vrijgave is published only when the gate finds that no hidden number can be worked
-out, from it or from anything released before."""
+out, from it or from anything released before. [What that costs](COST.md): in numbers that are not
+shown, and in time."""
 
 PUBLISHES = {
     "nothing": "case level; nothing is published",
