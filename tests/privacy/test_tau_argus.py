@@ -53,7 +53,10 @@ def by_tau_argus(case: Case, folder: Path) -> dict[Codes, str]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_neither_leaves_a_small_number_exact(seed: int, tmp_path: Path) -> None:
+def test_neither_leaves_a_small_number_exact(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # it writes logs where it runs
     case = draw_case(seed)
     status = by_tau_argus(case, tmp_path)
     small = [codes for codes in status if 0 < case.value(codes) < 5]
