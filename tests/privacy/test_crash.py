@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 KILLS = 12
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork or kill -9")
 def test_a_release_killed_anywhere_is_finished_or_forgotten(
     released: Released, tmp_path: Path

@@ -98,6 +98,7 @@ def closing(zaken: Iterable[tuple[str, str, str, int]], cases: int) -> Zaken:
     return [*zaken, ("school_09", "2024-2025", "5A", cases)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", [1, 3])
 def test_a_small_school_that_closes_is_not_told_by_the_difference(
     tmp_path: Path, cases: int

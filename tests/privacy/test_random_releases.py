@@ -14,6 +14,7 @@ from tests.privacy.random_releases import Sequence, Tally, draw_bestuur, run
 RELEASES, SEED = 100, 20260131
 
 
+@pytest.mark.slow
 def test_no_hidden_number_of_a_random_release_is_exact_or_narrowed() -> None:
     tally = run(RELEASES, SEED)
     assert tally.found == []
