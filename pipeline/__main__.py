@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from pipeline.commands import evaluation, house, intake
+from pipeline.commands import evaluation, house, intake, looking
 from pipeline.errors import MeldcodeError
 from pipeline.workspace import Workspace
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for commands in (house, intake, evaluation):
+for commands in (house, intake, evaluation, looking):
     commands.register(app)
 
 

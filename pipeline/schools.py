@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,17 @@ class Schools:
     def name(self, school_id: str) -> str:
         """Return the name to print: `De Vlieger`, else `school_03` or `school 5f2a9c`."""
         return self.names.get(school_id) or self._neutral(school_id)
+
+    def choices(self, school_ids: Iterable[str]) -> str:
+        """Return the names, or codes, to choose from: the first twelve."""
+        return ", ".join(sorted(self.names.get(one, one) for one in school_ids)[:12]) or "none"
+
+    def find(self, given: str) -> str:
+        """Return the school_id of a name, in any case, or of a folder name; else what was given."""
+        for school_id, name in self.names.items():
+            if given.casefold() in (name.casefold(), self.slug(school_id)):
+                return school_id
+        return given
 
     def slug(self, school_id: str) -> str:
         """Return the folder name; the same in every run, and different for every school."""

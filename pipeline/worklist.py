@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 
 from pipeline.errors import UsageError, WorkspaceError
+from pipeline.schools import read_schools
 from pipeline.warehouse import Connection, open_cases
 from pipeline.worklist_memory import Memory, put_aside, read_memory
 from pipeline.workspace import Workspace
@@ -84,7 +85,7 @@ def open_worklist(workspace: Workspace, school_id: str) -> Worklist:
 
 def worklist_of(workspace: Workspace, connection: Connection, school_id: str) -> Worklist:
     """Return the worklist of one school from an open case database."""
-    peildatum = _peildatum(connection, school_id)
+    peildatum = _peildatum(workspace, connection, school_id)
     cases, planned = (_query(connection, query, school_id) for query in (_LIST, _PLANNED))
     memory = read_memory(workspace, school_id)
     cases = _with_memory(cases, memory, peildatum)
@@ -127,13 +128,13 @@ def _query(connection: Connection, query: str, school_id: str) -> pd.DataFrame:
         raise WorkspaceError("the marts are of another version; next: meldcode build") from None
 
 
-def _peildatum(connection: Connection, school_id: str) -> date:
+def _peildatum(workspace: Workspace, connection: Connection, school_id: str) -> date:
     found = connection.execute(
         "SELECT school_id, peildatum FROM stg_levering ORDER BY 1"
     ).fetchall()
     known = dict(found)
     if school_id not in known:
-        choices = ", ".join(list(known)[:12]) or "none"
+        choices = read_schools(workspace).choices(known)
         raise UsageError(f"school '{school_id}' has not delivered; choices: {choices}")
     day: date = known[school_id]
     return day

@@ -6,16 +6,20 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.errors import UsageError
 from pipeline.workspace import DEFAULT, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int, str], None]
+DAYS = ["%Y-%m-%d", "%d-%m-%Y"]
+Meldcode = Annotated[str, typer.Option(help="Which meldcode of data_schema/meldcodes.")]
+Language = Annotated[str, typer.Option(help="nl, en, or another of data_schema/languages.")]
 
 
 def workspace_of(context: typer.Context) -> Workspace:
@@ -31,6 +35,19 @@ def say(line: str = "") -> None:
 def warn(line: str) -> None:
     """Print one line to standard error."""
     typer.echo(line, err=True)
+
+
+def check_option(name: str, value: str, choices: tuple[str, ...]) -> None:
+    """Raise UsageError when an option has a value outside its choices."""
+    if value not in choices:
+        raise UsageError(f"--{name} is '{value}'; choices: {', '.join(choices)}")
+
+
+def check_language(name: str) -> None:
+    """Raise UsageError when there is no such language."""
+    from pipeline.schema.languages import languages
+
+    check_option("language", name, tuple(languages()))
 
 
 @contextmanager
@@ -81,7 +98,7 @@ def print_rows(header: Sequence[str], rows: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value != value:
+    if value is None or type(value).__name__ == "NAType" or value != value:
         return None
     if isinstance(value, date):
         return value.isoformat()[:10]

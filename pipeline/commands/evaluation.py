@@ -1,4 +1,4 @@
-"""Commands on the way out: build, release, attack, report, worklist, show, norms, indicators."""
+"""Commands on the way out: build, release, attack, report."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.console import (
-    print_frame,
-    print_rows,
+    Language,
+    Meldcode,
+    check_language,
+    check_option,
     progress_bar,
     say,
     warn,
@@ -15,28 +17,11 @@ from pipeline.commands.console import (
 )
 from pipeline.errors import ReportError, UsageError
 
-Meldcode = Annotated[str, typer.Option(help="Which meldcode of data_schema/meldcodes.")]
-Form = Annotated[str, typer.Option("--format", help="text, csv or json.")]
-Language = Annotated[str, typer.Option(help="nl, en, or another of data_schema/languages.")]
-
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the command line."""
-    for command in (build, release, attack, report, worklist, show, norms, indicators):
+    for command in (build, release, attack, report):
         app.command()(command)
-
-
-def check_option(name: str, value: str, choices: tuple[str, ...]) -> None:
-    """Raise UsageError when an option has a value outside its choices."""
-    if value not in choices:
-        raise UsageError(f"--{name} is '{value}'; choices: {', '.join(choices)}")
-
-
-def check_language(name: str) -> None:
-    """Raise UsageError when there is no such language."""
-    from pipeline.schema.languages import languages
-
-    check_option("language", name, tuple(languages()))
 
 
 def build(
@@ -134,7 +119,7 @@ def attack(
 def report(
     context: typer.Context,
     edition: Annotated[list[str] | None, typer.Argument(help="Editions; all when none.")] = None,
-    school: Annotated[str | None, typer.Option(help="Only this school.")] = None,
+    school: Annotated[str | None, typer.Option(help="Only this school: name or code.")] = None,
     schooljaar: Annotated[str | None, typer.Option(help="Such as 2025-2026.")] = None,
     language: Language = "nl",
     form: Annotated[str, typer.Option("--format", help="html, pdf, xlsx; comma between.")] = "html",
@@ -148,12 +133,14 @@ def report(
     for part in formats:
         check_option("format", part, ("html", "pdf", "xlsx"))
     from pipeline.report import make_reports
+    from pipeline.schools import read_schools
 
+    workspace = workspace_of(context)
     with progress_bar("rapporten") as progress:
         made = make_reports(
-            workspace_of(context),
+            workspace,
             editions=tuple(edition or ()),
-            school=school,
+            school=read_schools(workspace).find(school) if school else None,
             schooljaar=schooljaar,
             language=language,
             formats=formats,
@@ -164,64 +151,3 @@ def report(
         warn(f"  failed: {name}: {reason}")
     if made.failed:
         raise ReportError(f"{len(made.failed)} reports failed; the others were made")
-
-
-def worklist(
-    context: typer.Context,
-    school: Annotated[str, typer.Option(help="The school whose cases are listed.")],
-    form: Form = "text",
-) -> None:
-    """Show the intern begeleider which open cases to look at, and why.
-
-    Example: meldcode worklist --school S1996be994b61fcc2d284314146
-    """
-    check_option("format", form, ("text", "csv", "json"))
-    from pipeline.worklist import read_worklist
-
-    print_frame(read_worklist(workspace_of(context), school), form)
-
-
-def show(
-    context: typer.Context,
-    table: Annotated[str, typer.Argument(help="A mart, or a published table (report_...).")],
-    form: Form = "text",
-) -> None:
-    """Print a mart or a published table.
-
-    Example: meldcode show mart_stroom --format csv
-    """
-    check_option("format", form, ("text", "csv", "json"))
-    from pipeline.browse import read_table
-
-    found = read_table(workspace_of(context), table)
-    if found.is_case_level:
-        warn(f"{table} is case level: tier intern, it may not leave this machine")
-    print_frame(found.frame, form)
-
-
-def norms(
-    meldcode: Meldcode = "basisonderwijs",
-    language: Language = "nl",
-) -> None:
-    """Print the norms in force, each with its source.
-
-    Example: meldcode norms --meldcode basisonderwijs
-    """
-    check_language(language)
-    from pipeline.norms import norm_lines
-
-    print_rows(("id", "stap", "norm", "bron"), norm_lines(meldcode, language))
-
-
-def indicators(language: Language = "nl") -> None:
-    """Print the indicators with numerator, denominator and caveat.
-
-    Example: meldcode indicators --language en
-    """
-    check_language(language)
-    from pipeline.schema.measures import indicators as read_indicators
-
-    for indicator in sorted(read_indicators().values(), key=lambda one: one.id):
-        say(f"{indicator.id:<6} {indicator.label[language]}")
-        for text in (indicator.description, indicator.caveat):
-            say(f"       {text[language]}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.console import progress_bar, say, warn, workspace_of
+from pipeline.commands.console import DAYS, progress_bar, say, warn, workspace_of
 
 if TYPE_CHECKING:
     from pipeline.intake import Check, Finding
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Deliveries = Annotated[
     list[Path], typer.Argument(metavar="DELIVERY...", help="A folder of CSV files, or one XLSX.")
 ]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d-%m-%Y"], metavar="DAY")]
+Day = Annotated[datetime | None, typer.Option(formats=DAYS, metavar="DAY")]
 Vault = Annotated[Path, typer.Option(help="The school's encrypted list of numbers and tokens.")]
 
 

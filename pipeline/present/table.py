@@ -38,13 +38,16 @@ class Table:
 
     def text(self, language: Language) -> str:
         """Return the table as plain text: what nbval compares."""
-        lines = [[column.heading for column in self.columns]]
-        lines += [[_write(v, c.kind, language) for v, c in self._cells(row)] for row in self.rows]
+        lines = [[column.heading for column in self.columns], *self.cells(language)]
         widths = [max(len(line[i]) for line in lines) for i in range(len(self.columns))]
         return "\n".join(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
             for line in lines
         )
+
+    def cells(self, language: Language) -> list[list[str]]:
+        """Return every row as the words that the reader sees."""
+        return [[_write(v, c.kind, language) for v, c in self._cells(row)] for row in self.rows]
 
     def html(self, language: Language) -> str:
         """Return the table with its caption; the first column holds row headings."""

@@ -35,13 +35,14 @@ AGREED = {
 }
 """The norm that an agreed date comes from."""
 REPORT = "vereiste_melding_gedaan"
+LEAST_ON_CURVE = 10  # of fewer cases a place says nothing
 GROUPS = ("melding_ontbreekt", "datum_verstreken", "geen_gebeurtenis", "later", "loopt")
 
 
 def worklist_opening(desk: Desk, worklist: Worklist) -> Part:
     """Return the top: how many open cases, how many to look at."""
     say = desk.say
-    groups = _groups(worklist.cases)
+    groups = groups_of(worklist.cases)
     look = int((~groups.isin(("later", "loopt"))).sum())
     facts = [
         (say("opening.peildatum"), desk.language.date(worklist.peildatum)),
@@ -52,8 +53,8 @@ def worklist_opening(desk: Desk, worklist: Worklist) -> Part:
     return top + paragraph(say("werklijst.uitleg"))
 
 
-def _groups(cases: pd.DataFrame) -> "pd.Series[str]":
-    """Return the group of each case: its reason, `later` when it was put aside, else `loopt`."""
+def groups_of(cases: pd.DataFrame) -> "pd.Series[str]":
+    """Return the group of each case (one of GROUPS): its reason, `later`, else `loopt`."""
     reason = cases["reden"].astype(object)
     aside = cases["gezien_tot"].notna() & reason.notna()
     return reason.where(reason.notna(), "loopt").mask(aside, "later")
@@ -64,7 +65,7 @@ def worklist_part(desk: Desk, worklist: Worklist) -> Part:
     say, cases = desk.say, worklist.cases
     if not len(cases):
         return paragraph(say("werklijst.leeg"), "answer")
-    groups = _groups(cases)
+    groups = groups_of(cases)
     parts = [
         section(
             f"groep-{group}".replace("_", "-"),
@@ -176,8 +177,8 @@ def _source(desk: Desk, row: dict[str, Any]) -> str:
 
 
 def _place(desk: Desk, row: dict[str, Any]) -> str:
-    """Return where the case stands among the bestuur's own cases, or a dash without a curve."""
-    if pd.isna(row["plek_op_curve"]) or pd.isna(row["aantal_op_curve"]):
+    """Return where the case stands among the bestuur's own cases, or a dash of too few."""
+    if pd.isna(row["plek_op_curve"]) or not row["aantal_op_curve"] >= LEAST_ON_CURVE:
         return "–"
     return desk.say("werklijst.plek", aandeel=row["plek_op_curve"], n=int(row["aantal_op_curve"]))
 

@@ -83,7 +83,7 @@ def plan_jobs(
     maker = _Planner(workspace, read_schools(workspace), school, schooljaar, language)
     jobs = [job for edition in editions for job in maker.jobs(edition)]
     if school and not any(job.school == school for job in jobs):
-        known = ", ".join(sorted(maker.seen)[:12]) or "none"
+        known = maker.schools.choices(maker.seen)
         raise UsageError(f"school '{school}' is unknown here; choices: {known}")
     return jobs
 

@@ -14,7 +14,9 @@ from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.glossary import glossary
 from pipeline.schema.tables import code_lists
 
-NO_PROSE = re.compile(r"\{[^}]*\}|`[^`]*`|https?://\S+|<[^>]+>|\bmeldcode \w+|\w+/\w+")
+NO_PROSE = re.compile(
+    r"\{[^}]*\}|`[^`]*`|https?://\S+|<[^>]+>|\bmeldcode \w+|\w+/\w+|\]\(\S+\)|\w+\.csv"
+)
 WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 LEAST = 4  # shorter ones are abbreviations, units and format letters
 WORD_BY_WORD = DATA_SCHEMA / "glossary" / "words.yml"  # no sentences: it has a word called nl

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from pipeline.__main__ import run
 from pipeline.errors import UsageError, WorkspaceError
 from pipeline.intake import load_deliveries
 from pipeline.marts import build
@@ -143,6 +144,37 @@ def test_the_next_delivery_says_what_left_the_list_and_what_is_new(workspace, tm
     assert (new[token("zl")], new[token("zs")]) == (True, False)
 
 
+def on_screen(workspace, capsys, *words):
+    """Return exit code and output of `meldcode worklist`."""
+    code = run(["--workspace", str(workspace.root), "worklist", *words])
+    return code, " ".join(capsys.readouterr().out.split())
+
+
+def test_the_terminal_shows_the_list_in_the_order_of_the_page_by_the_name_of_the_school(
+    workspace, capsys
+):
+    code, out = on_screen(workspace, capsys, "--school", "de vlieger")
+    places = [out.index(token(name)) for name in ("zm", "ze", "zs", "zl")]
+    assert code == 0 and places == sorted(places)
+    assert "Bekijk eerst: melding nodig, niet vastgelegd (1)" in out
+
+
+def test_a_case_is_put_aside_and_taken_back_from_the_terminal(workspace, capsys):
+    words = ("--school", SCHOOL, "--language", "en")
+    _, out = on_screen(workspace, capsys, *words, "--aside", token("zs"), "--until", "2026-03-01")
+    assert "Looked at and put aside (1)" in out and "Put aside until 1 March 2026" in out
+    _, out = on_screen(workspace, capsys, *words, "--back", token("zs"))
+    assert "put aside" not in out
+    assert on_screen(workspace, capsys, *words, "--aside", token("zs"))[0] == 2  # until when?
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_list_as_data_holds_every_open_case_and_leaves_unknown_empty(workspace, capsys, form):
+    code, out = on_screen(workspace, capsys, "--school", SCHOOL, "--format", form)
+    assert code == 0 and out.count(token("zm")[:-1]) == 1
+    assert "NA" not in out.split("token")[1] and "NaT" not in out
+
+
 def test_a_token_of_another_school_cannot_be_put_aside(workspace):
     with pytest.raises(UsageError, match="no open case"):
         acknowledge(workspace, SCHOOL, token("zx"), None)
@@ -164,5 +196,5 @@ def test_before_the_marts_are_built_the_next_command_is_named(tmp_path, monkeypa
 
 
 def test_a_school_that_has_not_delivered_is_refused_with_the_choices(workspace):
-    with pytest.raises(UsageError, match=SCHOOL):
+    with pytest.raises(UsageError, match="choices: De Vlieger"):
         read_worklist(workspace, "S-anders")
