@@ -116,14 +116,14 @@ def _scan_seconds(folder: Path) -> float:
 def alternatives(folder: Path) -> Work:
     """The same questions in pandas, and in pm4py where it is installed."""
     from pipeline.warehouse import open_cases
-    from tests.bench.alternatives import measure_pandas, measure_pm4py
+    from tests.bench.alternatives import measure_pandas, measure_pm4py, measure_sql
 
     with open_cases(_workspace(folder), read_only=True) as connection:
         events = connection.execute(
             "SELECT zaak_nr, school_id, soort, gebeurtenis.datum::TIMESTAMP AS datum"
             " FROM stg_gebeurtenis AS gebeurtenis INNER JOIN stg_zaak USING (zaak_nr)"
         ).df()
-    return lambda: measure_pandas(events) | measure_pm4py(events)
+    return lambda: measure_sql(events) | measure_pandas(events) | measure_pm4py(events)
 
 
 def release(folder: Path) -> Work:
