@@ -2,6 +2,7 @@
 
 from html import escape
 
+from pipeline.present.formulas import formulas_part
 from pipeline.present.norms import declared
 from pipeline.present.opening import opening
 from pipeline.present.part import Part, bullets, folded, paragraph, section, together
@@ -12,6 +13,7 @@ from pipeline.schema.norms import Norm
 from pipeline.schema.tables import code_lists
 
 __all__ = [
+    "formulas_part",
     "indicators_part",
     "method_opening",
     "norms_part",

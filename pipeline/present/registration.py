@@ -95,10 +95,11 @@ def _sentence(source: Source, frame: pd.DataFrame, worst: pd.DataFrame) -> str:
 
 def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence: str) -> Part:
     say = source.say
+    colours = {"ingevuld": theme.BLUE, "onbekend": theme.AMBER, "leeg": theme.LIGHT}
     categories = [
-        Category("ingevuld", say("registratie.ingevuld"), theme.BLUE),
-        Category("onbekend", say("registratie.onbekend"), theme.AMBER),
-        Category("leeg", say("registratie.leeg"), theme.LIGHT),
+        Category(code, say(f"registratie.{code}"), colour)
+        for code, colour in colours.items()
+        if worst[code].sum()
     ]
     long = worst.melt(
         id_vars=["veld", "aandeel"],

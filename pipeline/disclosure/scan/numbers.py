@@ -36,7 +36,10 @@ def find_numbers(piece: Piece, allowed: Allowed) -> Iterator[str]:
         return
     if not any(c.isdigit() for c in text):
         return
-    text, strange = _without_days(without_names(_HEADING.sub("", text), allowed.names), allowed)
+    text = without_names(_HEADING.sub("", text), allowed.names)
+    if not any(c.isdigit() for c in without_phrases(text)):  # declared from end to end
+        return
+    text, strange = _without_days(text, allowed)
     yield from ("day" for _ in range(strange))
     text = without_phrases(_without_cells(text))
     text = _without_codes(text)
