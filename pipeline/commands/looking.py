@@ -28,18 +28,17 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+Aside = Annotated[str | None, typer.Option(metavar="TOKEN", help="Put aside until --until.")]
+Until = Annotated[datetime | None, typer.Option(formats=DAYS, help="Last day that it stays aside.")]
+Back = Annotated[str | None, typer.Option(metavar="TOKEN", help="Take back on the list.")]
+
+
 def worklist(
     context: typer.Context,
     school: Annotated[str, typer.Option(help="Name or code of the school.")],
-    aside: Annotated[
-        str | None, typer.Option(metavar="TOKEN", help="Put this case aside until --until.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option(formats=DAYS, help="Last day that a case stays aside.")
-    ] = None,
-    back: Annotated[
-        str | None, typer.Option(metavar="TOKEN", help="Take this case back on the list.")
-    ] = None,
+    aside: Aside = None,
+    until: Until = None,
+    back: Back = None,
     form: Form = "text",
     language: Language = "nl",
 ) -> None:
@@ -51,27 +50,19 @@ def worklist(
     check_language(language)
     if (aside is None) != (until is None):
         raise UsageError("--aside and --until go together: --aside TOKEN --until 2026-03-01")
-    from pipeline.present.desk import Desk
-    from pipeline.present.language import Language as Words
-    from pipeline.present.worklist_text import worklist_lines
-    from pipeline.schools import read_schools
+    from pipeline.present.worklist_text import desk_of, worklist_lines
     from pipeline.worklist import acknowledge, open_worklist
 
-    workspace = workspace_of(context)
-    schools = read_schools(workspace)
-    school = schools.find(school)
-    if aside and until:
-        acknowledge(workspace, school, aside, until.date())
-    if back:
-        acknowledge(workspace, school, back, None)
-    worklist = open_worklist(workspace, school)
-    if form != "text":
-        print_frame(worklist.cases, form)
-        return
-    for line in worklist_lines(
-        Desk(workspace, school, schools.name(school), Words(language)), worklist
-    ):
-        say(line)
+    desk = desk_of(workspace_of(context), school, language)
+    for token, day in ((aside, until), (back, None)):
+        if token:
+            acknowledge(desk.workspace, desk.school_id, token, day.date() if day else None)
+    found = open_worklist(desk.workspace, desk.school_id)
+    if form == "text":
+        for line in worklist_lines(desk, found):
+            say(line)
+    else:
+        print_frame(found.cases, form)
 
 
 def show(

@@ -7,7 +7,8 @@ import duckdb
 from pipeline.errors import DeclarationError
 from pipeline.norms.verdicts import used_grains
 from pipeline.schema.meldcode import Meldcode
-from pipeline.schema.norms import Norm, check_column
+from pipeline.schema.norm_files import check_column
+from pipeline.schema.norms import Norm
 from pipeline.schema.toets import Grain
 
 _UNKNOWN_COLUMN = re.compile(r'Referenced column "([^"]+)" not found')

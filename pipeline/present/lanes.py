@@ -97,38 +97,51 @@ def _form() -> str:
     return form_of(_build)
 
 
+def _x(name: str) -> alt.X:
+    return alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, theme.WIDTH], nice=False), axis=None)
+
+
+def _y(name: str) -> alt.Y:
+    return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, "@n"], nice=False), axis=None)
+
+
 def _build() -> Any:
-    def x(name: str) -> alt.X:
-        return alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, theme.WIDTH], nice=False), axis=None)
+    layers = alt.layer(*_lanes(), *_ends())
+    return layers.properties(width=theme.WIDTH, height=HEIGHT)
 
-    def y(name: str) -> alt.Y:
-        return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, "@n"], nice=False), axis=None)
 
+def _lanes() -> tuple[Any, ...]:
+    """Return a bar per step, full and pale, with its number, its name and the ribbon between."""
     base = rows("stappen")
     rest = base.mark_rect(color=theme.PALE).encode(
-        x=x("x"), x2=alt.X2("x2"), y=y("nul"), y2=alt.Y2("n")
+        x=_x("x"), x2=alt.X2("x2"), y=_y("nul"), y2=alt.Y2("n")
     )
     ribbon = (
         rows("linten")
         .mark_area(color=theme.SKY, opacity=0.4)
-        .encode(x=x("x"), y=y("hoogte"), detail=alt.Detail("paar:N"))
+        .encode(x=_x("x"), y=_y("hoogte"), detail=alt.Detail("paar:N"))
     )
     full = base.mark_rect(color=theme.BLUE).encode(
-        x=x("x"), x2=alt.X2("x2"), y=y("nul"), y2=alt.Y2("aantal")
+        x=_x("x"), x2=alt.X2("x2"), y=_y("nul"), y2=alt.Y2("aantal")
     )
     number = base.mark_text(dy=-8, fontWeight="bold", color=theme.BLUE).encode(
-        x=x("midden"), y=y("aantal"), text=alt.Text("aantal:Q")
+        x=_x("midden"), y=_y("aantal"), text=alt.Text("aantal:Q")
     )
     name = base.mark_text(baseline="top", dy=8, color=theme.INK).encode(
-        x=x("midden"), y=y("nul"), text=alt.Text("label:N")
+        x=_x("midden"), y=_y("nul"), text=alt.Text("label:N")
     )
+    return rest, ribbon, full, number, name
+
+
+def _ends() -> tuple[Any, ...]:
+    """Return how the cases ended, as blocks with their words."""
     blocks = (
         rows("standen")
         .mark_rect(stroke="white")
         .encode(
-            x=x("x"),
+            x=_x("x"),
             x2=alt.X2("x2"),
-            y=y("van"),
+            y=_y("van"),
             y2=alt.Y2("tot"),
             color=alt.Color("kleur:N", scale=None),
         )
@@ -136,10 +149,9 @@ def _build() -> Any:
     words = (
         rows("woorden")
         .mark_text(align="left")
-        .encode(x=x("rechts"), y=y("plaats"), text=alt.Text("woorden:N"))
+        .encode(x=_x("rechts"), y=_y("plaats"), text=alt.Text("woorden:N"))
     )
-    layers = alt.layer(rest, ribbon, full, number, name, blocks, words)
-    return layers.properties(width=theme.WIDTH, height=HEIGHT)
+    return blocks, words
 
 
 def _ribbons(bars: pd.DataFrame, end: float, total: int) -> pd.DataFrame:

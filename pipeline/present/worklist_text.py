@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from pipeline.present.desk import Desk
+from pipeline.present.language import Language
 from pipeline.present.table import Table
 from pipeline.present.worklist import GROUPS, groups_of, worklist_table
+from pipeline.schools import read_schools
 from pipeline.worklist import Worklist
+from pipeline.workspace import Workspace
 
 WIDTH = 96
+
+
+def desk_of(workspace: Workspace, school: str, language: str) -> Desk:
+    """Return the desk of a school that is given by its name or its code."""
+    schools = read_schools(workspace)
+    school_id = schools.find(school)
+    return Desk(workspace, school_id, schools.name(school_id), Language(language))
 
 
 def worklist_lines(desk: Desk, worklist: Worklist) -> Iterator[str]:

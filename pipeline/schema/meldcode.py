@@ -12,7 +12,8 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.paths import DATA_SCHEMA
-from pipeline.schema.norms import Choices, Norm, check_unique, read_norm
+from pipeline.schema.norm_files import check_unique, read_norm
+from pipeline.schema.norms import Choices, Norm
 from pipeline.schema.readings import Reading, read_label, read_readings
 from pipeline.schema.routes import Route, RouteRow, all_answers, read_routes, route_row
 from pipeline.schema.tables import Label

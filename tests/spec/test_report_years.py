@@ -63,7 +63,7 @@ def test_the_end_of_the_year_and_the_peildatum_are_two_days():
     text = flow_part(source()).plain
     assert "Aan het eind van het schooljaar waren er 16 open." in text
     assert "Op de peildatum (31 januari 2026) zijn er **18 open**." in text
-    assert "2025-2026 (loopt nog)" in text
+    assert "2025-2026\u00a0(loopt\u00a0nog)" in text
 
 
 def test_a_share_is_of_the_years_that_are_over_alone():
