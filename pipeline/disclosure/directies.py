@@ -1,6 +1,6 @@
 """The attack by each directie, which knows its own school exactly, about the others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,7 @@ from pipeline.disclosure.judge import (
     shown_target,
     true_values,
 )
+from pipeline.disclosure.memory import Pair, key_of, recall
 from pipeline.disclosure.model import Model
 from pipeline.disclosure.polytope import Floats, Impossible
 from pipeline.disclosure.targets import OTHERS
@@ -37,12 +38,18 @@ def attack_by_directies(name: str, question: Question, model: Model, *, strict: 
         return Profile(name, NOT_RUN, 0, reason="the bestuur has one school")
     round_ = _Round(question, model, strict)
     asked = sum(int(flags.sum()) for flags in round_.open.values())
+    memory = recall(name, question, model)
+    round_.skip(memory.passed)
+    tried = {school: flags.copy() for school, flags in round_.open.items()}
     failures: list[Failure] = []
     for group in divisions(question.moments[-1].directies):
         failures += round_.ask(group, round_.common(group))
     for school in question.moments[-1].directies:
         failures += round_.ask([school], round_.open[school].copy())
         failures += round_.shown_rests(school)
+    for school, flags in tried.items():
+        passed = np.flatnonzero(flags & ~round_.unsure[school])
+        memory.passed |= {(school, round_.keys[place]) for place in passed}
     return Profile(name, FAILED if failures else PASSED, asked, tuple(failures))
 
 
@@ -56,7 +63,7 @@ def divisions(schools: Sequence[str]) -> list[list[str]]:
 
 @dataclass
 class _Round:
-    """One attack; `open` holds for each school the targets that it was not yet tried on."""
+    """One attack. For each school `open`: targets not tried yet; `unsure`: those that fail."""
 
     question: Question
     model: Model
@@ -64,8 +71,11 @@ class _Round:
     own: dict[str, Floats] = field(default_factory=dict)
     involves: dict[str, Flags] = field(default_factory=dict)
     open: dict[str, Flags] = field(default_factory=dict)
+    unsure: dict[str, Flags] = field(default_factory=dict)
+    keys: list[Hashable] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.keys = [key_of(target) for target in self.model.targets]
         schools = self.question.moments[-1].directies
         exact = [atoms for atoms in self.question.exact if atoms is not None]
         own = self.model.own(exact, schools)
@@ -80,6 +90,13 @@ class _Round:
             others = values - self.model.matrix @ self.own[school]
             care = needs_care(self.question, self.model, others, cells=False)
             self.open[school] = unknown & care
+            self.unsure[school] = np.zeros_like(care)
+
+    def skip(self, passed: Collection[Pair]) -> None:
+        """Leave out what passed before, see `memory`."""
+        for school, flags in self.open.items() if passed else ():
+            for place in np.flatnonzero(flags):
+                flags[place] = (school, self.keys[place]) not in passed
 
     def common(self, group: Sequence[str]) -> Flags:
         """Return the targets that count cases of none of the group and are open for one of it."""
@@ -105,12 +122,14 @@ class _Round:
             self.open[school] &= ~(wanted & ~failed)
         if len(group) == 1:
             self.open[group[0]] &= ~wanted
+            self.unsure[group[0]] |= failed
             return failures
         return self._apart(group, failed)
 
     def _apart(self, group: Sequence[str], wanted: Flags) -> list[Failure]:
         if len(group) == 1:
             self.open[group[0]] &= ~wanted
+            self.unsure[group[0]] |= wanted
             return []
         half = len(group) // 2
         parts = [part for part in (group[:half], group[half:]) if part]

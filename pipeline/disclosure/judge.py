@@ -1,8 +1,9 @@
 """The pass rule: could every number that nobody may learn be 0 up to the declared bound?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -63,13 +64,15 @@ class Profile:
 class Question:
     """What is attacked: the releases in order, the rule, and the exact counts behind each.
 
-    explain: name for each failure the tables that give the number away.
+    explain: name for each failure the tables that give the number away; memory: what an attack on
+    an earlier draft of the last release found, to be used by `directies.remember`.
     """
 
     moments: tuple[Seen, ...]
     catalogue: Catalogue
     exact: tuple[Atoms | None, ...]
     explain: bool = False
+    memory: dict[Hashable, Any] | None = None
 
     @property
     def unknown_up_to(self) -> int:

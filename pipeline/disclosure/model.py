@@ -45,7 +45,7 @@ class Model:
     """What was shown, and the targets, over the fewest unknowns.
 
     `sources` names the cell of each row of the polytope, None for what is assumed; `owners` the
-    school of each unknown, None for several.
+    school of each unknown, None for several; `mode` what is assumed between releases.
     """
 
     polytope: Polytope
@@ -55,6 +55,7 @@ class Model:
     owners: npt.NDArray[np.object_]
     places: Ints
     unknowns: Unknowns
+    mode: str
 
     def own(self, exact: Exact, schools: Sequence[str]) -> Floats:
         """Return the exact part of each school in each unknown: one column per school."""
@@ -175,7 +176,7 @@ def make_model(
     polytope = Polytope(merged[:count], low, high, np.zeros(size), np.full(size, np.inf))
     owners = _owners(unknowns, places, size)
     sources = tuple(rows.sources)
-    return Model(polytope, tuple(targets), merged[count:], sources, owners, places, unknowns)
+    return Model(polytope, tuple(targets), merged[count:], sources, owners, places, unknowns, mode)
 
 
 def _target_row(unknowns: Unknowns, target: Target) -> Row:

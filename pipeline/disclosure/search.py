@@ -1,7 +1,8 @@
 """The search for a release that passes: protect, render, attack, and again with what it taught."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from pipeline.schema.tables import Label
 
 Progress = Callable[[int, int, str], None]
 MOST_ROUNDS = 60
-PATIENCE = 6
+PATIENCE = 1
 """After so many attacks that taught something, what is hidden stays hidden."""
 
 TOO_FEW = Label("te weinig zaken om iets te mogen tonen", "too few cases to show anything")
@@ -87,6 +88,7 @@ class Search:
         assert rules is not None
         self.rules = rules
         self.state = _State({table.name: 0 for table in tables})
+        self.memory: dict[Hashable, Any] = {}
 
     def run(self) -> Found:
         """Return the first release that passes every attack; the order of steps is fixed."""
@@ -193,7 +195,7 @@ class Search:
         m = self.material
         seen = read_publication(self.wrap(tables), m.catalogue, m.links, m.scope.years)
         own = tuple(m.moments.get(earlier.release_id) for earlier in m.earlier)
-        question = Question((*m.earlier, seen), m.catalogue, (*own, m.atoms))
+        question = Question((*m.earlier, seen), m.catalogue, (*own, m.atoms), memory=self.memory)
         known = {_key(failure) for failure in self.state.older}
         for step in attack_steps():
             failures = [f for f in step(question).failures if _key(f) not in known]

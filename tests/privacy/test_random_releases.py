@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.disclosure import directies
+from pipeline.disclosure.memory import Memory
 from pipeline.disclosure.search import Search
 from tests.privacy.random_releases import Sequence, Tally, draw_bestuur, run
 
@@ -45,3 +47,20 @@ def test_a_drawn_sequence_is_the_same_each_time() -> None:
         sequence.release(Tally())
         tables.append([table.sha256 for shown in sequence.shown for table in shown.tables])
     assert tables[0] == tables[1]
+
+
+def test_what_an_attack_remembers_changes_nothing_in_what_is_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same draws, with every number tried again in every round."""
+    hashes = []
+    for forgets in (False, True):
+        if forgets:
+            monkeypatch.setattr(directies, "recall", lambda *_: Memory())
+        found = []
+        for number in range(12):
+            sequence, tally = Sequence(draw_bestuur(random.Random(number))), Tally()
+            sequence.release(tally)
+            found.append([table.sha256 for shown in sequence.shown for table in shown.tables])
+        hashes.append(found)
+    assert hashes[0] == hashes[1]
