@@ -60,14 +60,16 @@ def norms_part(source: Source) -> Part:
     language = source.language.code
     return together(
         [
-            section(f"norm-{step}", label[language], [_step(source, norms)], level=3)
+            section(
+                f"norm-{step}", label[language], [_step(source, norms, label[language])], level=3
+            )
             for step, label in code.steps.items()
             if (norms := [norm for norm in code.norms if norm.step == step])
         ]
     )
 
 
-def _step(source: Source, norms: list[Norm]) -> Part:
+def _step(source: Source, norms: list[Norm], step: str) -> Part:
     """Return the norms of one step as lines, and the examples of all of them as one table."""
     language = source.language.code
     bron = source.say("methode.bron")
@@ -84,7 +86,7 @@ def _step(source: Source, norms: list[Norm]) -> Part:
     )
     caption = source.say("methode.voorbeelden")
     name = f"voorbeelden_{norms[0].step}"
-    table = Table(name, caption, columns, examples)
+    table = Table(name, f"{caption}. {step}", columns, examples)
     shown = folded(table, source.language, caption) if examples else Part("")
     return Part(f"<ul>{items}</ul>") + shown
 

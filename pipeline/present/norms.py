@@ -179,7 +179,9 @@ def _table(source: Source, step: str, rows: pd.DataFrame, found: dict[str, Met])
         Column("vastgelegd", say("norm.kolom_vastgelegd"), SHARE),
         *(Column(verdict, say(f"norm.{verdict}"), NUMBER) for verdict in VERDICTS),
     )
-    return table_of(f"normen_{step}", say("norm.titel"), wide, columns)
+    code = declared(source.publication.edition.meldcode)
+    label = code.steps[step][source.language.code] if code else step
+    return table_of(f"normen_{step}", f"{label}. {say('norm.titel')}", wide, columns)
 
 
 def exceptions(source: Source) -> pd.DataFrame:
@@ -214,6 +216,6 @@ def exceptions_part(source: Source, frame: pd.DataFrame) -> Part:
         Column("norm", say("norm.kolom")),
         Column("aantal", say("norm.kolom_aantal"), NUMBER),
     )
-    table = table_of("uitzonderingen", say("norm.v_uitzonderingen"), frame, columns)
+    table = table_of("uitzonderingen", say("norm.tabel_uitzonderingen"), frame, columns)
     content = [paragraph(say("norm.uitleg_uitzondering")), table_part(table, source.language)]
     return section("uitzonderingen", say("norm.v_uitzonderingen"), content)

@@ -48,7 +48,9 @@ def norms_released_part(source: Source) -> Part:
         return hidden
     low = frame[frame["klasse"].isin(BELOW_HALF)]
     sentence = say("normen.minder_antwoord" if len(low) else "normen.antwoord")
-    whole = folded(_table(source, "normen", frame), source.language, say("normen.alle"))
+    whole = folded(
+        _table(source, "normen", frame, "normen.tabel"), source.language, say("normen.alle")
+    )
     return together([paragraph(sentence, "answer"), _low(source, low), whole, hidden])
 
 
@@ -57,14 +59,14 @@ def _low(source: Source, low: pd.DataFrame) -> Part:
     if not len(low):
         return Part("")
     words = [paragraph(source.say("normen.minder_uitleg"))]
-    table = table_part(_table(source, "normen_minder", low), source.language)
+    table = table_part(_table(source, "normen_minder", low, "normen.minder_tabel"), source.language)
     return section("minder-dan-de-helft", source.say("normen.minder"), [*words, table], level=3)
 
 
-def _table(source: Source, name: str, frame: pd.DataFrame) -> Table:
+def _table(source: Source, name: str, frame: pd.DataFrame, caption: str) -> Table:
     columns = (
         Column("stap", source.say("normen.kolom_stap")),
         Column("norm", source.say("vrijgave.as_norm_id")),
         Column("aandeel", source.say("vrijgave.as_aandeel")),
     )
-    return table_of(name, source.say("normen.tabel"), frame, columns)
+    return table_of(name, source.say(caption), frame, columns)

@@ -1,8 +1,14 @@
-"""The pages that the browser looks at: every edition that needs no case, from made-up tables."""
+"""The pages that the browser looks at: one of every edition, all from made-up schools."""
 
 import pytest
 
 from pipeline.report import make_reports
+from pipeline.report.files import page_of
+from pipeline.report.kernel import kernel_folder
+from pipeline.report.plan import plan_jobs
+from pipeline.report.sample import sample_school, sample_workspace
+from pipeline.report.worker import Worker
+from pipeline.schema.editions import choose_editions
 from tests.browser.chromium import MISSING, ask, axe, has_browser
 from tests.notebooks.published import make_workspace
 
@@ -17,12 +23,26 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
-    """Return the reports folder: index, tour, directie (nl and en) and bestuur."""
+    """Return the reports folder: index, and a page of every edition; directie in English too."""
     workspace = make_workspace(tmp_path_factory.mktemp("bladeren"))
     make_reports(workspace, editions=("directie",), school="school_01", language="en")
-    summary = make_reports(workspace, editions=("begin", "directie", "bestuur"))
+    summary = make_reports(
+        workspace, editions=("begin", "directie", "bestuur", "afspraken", "methode")
+    )
     assert summary.failed == {}
+    for key, page in intern_pages(tmp_path_factory.mktemp("k")):
+        path = workspace.reports / f"{key}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
     return workspace.reports
+
+
+def intern_pages(folder):
+    """Yield the pages about cases, of one school of the sample; nothing is written there."""
+    sample, chosen = sample_workspace(), choose_editions(("werklijst", "datakwaliteit"))
+    with kernel_folder(folder) as place, Worker(place, 9) as worker:
+        for job in plan_jobs(sample, chosen, sample_school(), None, "nl"):
+            yield job.key, page_of(job, worker.run(job.edition.notebook, job.parameters))
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +59,7 @@ FACTS = """
         bare_tables: all('table').filter(table => !table.caption ||
             [...table.querySelectorAll('th')].some(head => !head.scope)).length,
         links: all('main a').map(each => each.getAttribute('href')),
+        pages: all('nav.more a').map(each => each.getAttribute('href')),
         claims: all('.claims a').map(each => !!document.getElementById(each.hash.slice(1))),
         first_stop: all('a[href], summary, [tabindex="0"]')[0].hash,
         main: document.getElementById('inhoud').tagName,

@@ -1,6 +1,7 @@
 """What a reader's browser makes of the pages: access, network, width, print."""
 
 import io
+import posixpath
 import re
 from itertools import pairwise
 
@@ -33,7 +34,17 @@ def test_no_page_writes_to_the_console(made):
 
 def test_the_index_leads_to_every_report(facts):
     links = {link for link in facts["index.html"]["links"] if link.endswith(".html")}
-    assert links == set(facts) - {"index.html"}
+    intern = {name for name in facts if name.startswith("intern/")}  # of another workspace
+    assert links == set(facts) - {"index.html"} - intern
+
+
+def test_the_pages_of_a_school_and_of_all_lead_to_each_other(facts):
+    """Follow each link between pages; those about cases lie in another workspace."""
+    for name, found in facts.items():
+        for link in found["pages"]:
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
+            known = place in facts or place.startswith("intern/") or name.startswith("intern/")
+            assert known or (name.endswith("-en.html") and place.endswith("-en.html"))
 
 
 def test_headings_go_down_one_level_at_a_time_and_there_is_one_title(facts):
