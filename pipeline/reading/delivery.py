@@ -153,6 +153,7 @@ def _open_workbook(opened: _Opened, file: Path) -> None:
     if not survey.size:
         opened.problems.append(Problem("bestand_leeg", file.name))
         return
+    number = 0
     for number, (sheet, rows) in enumerate(open_sheets(file), start=1):
         if is_register(sheet):
             opened.kept = read_register(rows)
@@ -162,6 +163,8 @@ def _open_workbook(opened: _Opened, file: Path) -> None:
                 Problem("tabel_onbekend", file.name, shown)
             ]
             opened.add(sheet, _sheet_reader(file, sheet, rows), unknown, file.name)
+    if not number:  # a damaged list of sheets: nothing is there, and nothing says so
+        opened.problems.append(Problem("bestand_onleesbaar", file.name))
 
 
 def _sheet_reader(file: Path, sheet: str, rows: list[list[str]]) -> Reader:
