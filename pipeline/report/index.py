@@ -140,7 +140,7 @@ def _schools_part(records: list[Record], now: _Now, language: Language) -> Part:
     if not records:
         return Part("")
     shown = [one for one in editions().values() if any(r.edition == one.name for r in records)]
-    heads = [_head_cell(language.say("index.school"))]
+    heads = [_head_cell(language.say("vrijgave.as_school_id"))]
     heads += [_edition_head(edition, language) for edition in shown]
     schools = list(dict.fromkeys(record.school for record in records))
     rows = [
