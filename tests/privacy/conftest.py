@@ -23,7 +23,7 @@ def key_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 @dataclass(frozen=True)
 class Released:
-    """A workspace with one release of `SMALL`, some cells of it hidden."""
+    """A workspace with one release of `SMALL`."""
 
     workspace: Workspace
     summary: ReleaseSummary

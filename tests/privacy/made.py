@@ -115,7 +115,7 @@ def even_zaken(
 
 
 SMALL = even_zaken(schools=3, years=2)
-"""Three schools, two years: a release of it shows totals and hides some cells."""
+"""Three schools, two years, the same everywhere."""
 
 
 def more(
