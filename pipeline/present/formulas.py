@@ -14,7 +14,10 @@ def formulas_part(source: Source) -> Part:
 
 def _method(source: Source, method: Method) -> Part:
     say, language = source.say, source.language.code
-    formulas = "".join(f"<li><code>{escape(formula)}</code></li>" for formula in method.formula)
+    formulas = "".join(
+        f'<li><code><span lang="nl">{escape(formula)}</span></code></li>'
+        for formula in method.formula
+    )
     parts = [
         paragraph(method.text[language]),
         Part(f"<ul>{formulas}</ul>", plain="\n".join(method.formula)),

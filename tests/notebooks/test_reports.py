@@ -182,7 +182,7 @@ def test_no_text_of_any_english_page_is_left_in_dutch(tmp_path):
     ("options", "complaint"),
     [
         ({"editions": ("jaarverslag",)}, "choices: begin, directie"),
-        ({"school": "school_99"}, "choices: school_01, school_02"),
+        ({"school": "school_99"}, "choices: De Vlieger, Het Kompas"),
         ({"schooljaar": "2019-2020"}, "choices: 2024-2025, 2025-2026"),
         ({"language": "de"}, "choices: nl, en"),
         ({"formats": ("docx",)}, "choices: html"),
