@@ -75,6 +75,11 @@ def _one_transaction(connection: Connection, workspace: Workspace) -> Iterator[N
         raise WorkspaceError(
             "the build does not fit in the memory limit; next: a higher --memory-limit"
         ) from None
+    except duckdb.CatalogException:
+        raise WorkspaceError(
+            f"{workspace.root} was made by an earlier version; next: meldcode load, with the"
+            " newest delivery of any school"
+        ) from None
     except duckdb.Error as problem:
         raise WorkspaceError(
             f"the build in {workspace.root} stopped ({type(problem).__name__}); is the disk"

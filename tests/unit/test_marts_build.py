@@ -142,3 +142,14 @@ def test_an_invariant_sees_the_mistake_it_is_for(marts, meaning):
     broken = marts.execute(invariant.broken).fetchall()[0][0]
     marts.execute("ROLLBACK")
     assert broken > 0
+
+
+def test_a_workspace_of_an_earlier_version_says_that_a_delivery_mends_it(workspace):
+    deliver(workspace)
+    with open_cases(workspace) as connection:
+        connection.execute("DROP TABLE log_geschoond")
+    with pytest.raises(WorkspaceError, match="earlier version; next: meldcode load"):
+        build(workspace)
+    with open_cases(workspace) as connection:
+        create_tables(connection)  # what a load begins with
+    assert build(workspace).tables
