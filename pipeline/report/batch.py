@@ -88,7 +88,14 @@ class _Run:
         self.total = len(todo)
         if todo:
             self._run(todo)
+        else:
+            self._sweep()
         return self.summary
+
+    def _sweep(self) -> None:
+        from pipeline.report.kernel import remove_abandoned
+
+        remove_abandoned(self.workspace.temp)
 
     def _is_done(self, job: Job, record: Record | None) -> bool:
         has_formats = record is not None and all(

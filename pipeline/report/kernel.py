@@ -93,21 +93,27 @@ papermill_engines.register(ENGINE, WarmEngine)
 def kernel_folder(inside: Path) -> Iterator[Path]:
     """Yield a private folder for sockets; in the system's temporary folder when the path is long.
 
-    A socket's path may have no more than about 100 characters. What a killed run left is removed.
+    A socket's path may have no more than about 100 characters. What a killed run left is removed,
+    also at the end: a kernel that was just starting when its run was killed makes its folder again.
     """
     inside.mkdir(mode=0o700, parents=True, exist_ok=True)
-    parent = inside.resolve() if len(str(inside.resolve())) < 60 else None
-    _remove_abandoned(parent or Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=f"kern-{os.getpid()}-", dir=parent))
+    remove_abandoned(inside)
+    folder = Path(tempfile.mkdtemp(prefix=f"kern-{os.getpid()}-", dir=_place(inside)))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        remove_abandoned(inside)
 
 
-def _remove_abandoned(parent: Path) -> None:
+def _place(inside: Path) -> Path:
+    short = len(str(inside.resolve())) < 60
+    return inside.resolve() if short else Path(tempfile.gettempdir())
+
+
+def remove_abandoned(inside: Path) -> None:
     """Remove the folders of processes that are no longer there."""
-    for folder in parent.glob("kern-*-*"):
+    for folder in _place(inside).glob("kern-*-*"):
         owner = folder.name.split("-")[1]
         if owner.isdigit() and not _is_running(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
