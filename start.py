@@ -237,7 +237,8 @@ def make_test_command(words):
     named = any((ROOT / word.split("::")[0]).exists() for word in words)
     folders = [] if named else [name for name in ("tests", "notebooks") if (ROOT / name).is_dir()]
     # two workers: each notebook has a kernel of its own beside it
-    options = ["-n", "2", "--dist", "loadfile", "--nbval-lax", "--nbval-current-env"]
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # tests/conftest.py orders
+    options = [*spread, "--nbval-lax", "--nbval-current-env"]
     return [PYTHON, "-m", "pytest", *options, *folders, *words]
 
 
