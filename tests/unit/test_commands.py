@@ -1,5 +1,6 @@
 """The command line as its user meets it: help with an example, clear refusals, exit codes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from pipeline.__main__ import app, run
 
+ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
 
 
@@ -87,3 +89,12 @@ def test_the_module_and_the_console_script_are_the_same_command():
     assert shown.startswith("Usage: meldcode")
     script = Path(sys.executable).with_name("meldcode")
     assert subprocess.run([script, "--help"], capture_output=True, text=True).stdout == shown
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437"])
+def test_a_console_that_knows_few_characters_still_gets_every_line(encoding):
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "pipeline", "norms"]
+    done = subprocess.run(command, env=environment, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.decode(encoding).splitlines()) > 150
