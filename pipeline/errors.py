@@ -66,6 +66,14 @@ class DisclosureError(MeldcodeError):
     exit_code = 6
 
 
+class NoProofError(DisclosureError):
+    """The search for a pattern of hidden cells ended before it was proven to be the best."""
+
+
+class ImpossibleError(DisclosureError):
+    """No counts agree with what was shown and what a reader assumes: the attack cannot be run."""
+
+
 class ReportError(MeldcodeError):
     """One or more reports failed; the others were made."""
 

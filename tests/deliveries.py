@@ -1,9 +1,11 @@
 """Small deliveries for tests, drawn as text: a table is its header and rows, cells by |."""
 
 import hashlib
+import io
 import json
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pipeline.intake import Check, check_deliveries
@@ -80,3 +82,19 @@ def everything_shown(check: Check) -> str:
     """Return all that a check can show, as one text, to look for what may not be in it."""
     parts = [*check.findings, *check.rules, *check.fills, *check.readings]
     return json.dumps([repr(part) for part in parts], ensure_ascii=False)
+
+
+@cache
+def drawn_book() -> bytes:
+    """Return the drawn delivery as one workbook, a sheet per table."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, text in {"levering": LEVERING, "zaak": ZAAK, "gebeurtenis": GEBEURTENIS}.items():
+        sheet = book.create_sheet(name)
+        for row in drawn(text):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -25,7 +25,7 @@ from pipeline.disclosure.judge import (
     true_values,
 )
 from pipeline.disclosure.model import ATOMS, ONE_MORE, TOTALS, Model, make_model
-from pipeline.disclosure.polytope import Impossible, Polytope
+from pipeline.disclosure.polytope import Polytope
 from pipeline.disclosure.targets import (
     CHANGE,
     HIDDEN,
@@ -34,6 +34,7 @@ from pipeline.disclosure.targets import (
     find_changes,
     find_targets,
 )
+from pipeline.errors import ImpossibleError
 from pipeline.schema.releases import TOTAL
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def history_model(question: Question, targets: Sequence[Target]) -> Model | None
 def _is_possible(polytope: Polytope) -> bool:
     try:
         polytope.minimise(np.zeros(len(polytope.least)))
-    except Impossible:
+    except ImpossibleError:
         return False
     return True
 

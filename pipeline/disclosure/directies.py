@@ -21,8 +21,9 @@ from pipeline.disclosure.judge import (
 )
 from pipeline.disclosure.memory import Pair, key_of, recall
 from pipeline.disclosure.model import Model
-from pipeline.disclosure.polytope import Floats, Impossible
+from pipeline.disclosure.polytope import Floats
 from pipeline.disclosure.targets import OTHERS
+from pipeline.errors import ImpossibleError
 
 Flags = npt.NDArray[np.bool_]
 
@@ -112,7 +113,7 @@ class _Round:
             explain = self.question.explain and len(group) == 1
             up_to = self.question.unknown_up_to
             failures = judge(self._reader(group), self.model, places, up_to, explain=explain)
-        except Impossible:
+        except ImpossibleError:
             # what is assumed between releases does not hold for them: try them apart
             return self._apart(group, wanted)
         failed = np.zeros_like(wanted)

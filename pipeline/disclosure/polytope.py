@@ -8,15 +8,11 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import linprog
 
-from pipeline.errors import DisclosureError
+from pipeline.errors import DisclosureError, ImpossibleError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 TOLERANCE = 1e-6
-
-
-class Impossible(DisclosureError):
-    """No counts agree with what was shown together with what a reader assumes."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,10 @@ class Polytope:
         return replace(self, rows=self.rows[kept], low=self.low[kept], high=self.high[kept])
 
     def minimise(self, target: Floats) -> Answer:
-        """Return the lowest value of `target`·x; -inf when nothing holds it. Raises Impossible."""
+        """Return the lowest value of `target`·x; -inf when nothing holds it.
+
+        Raises ImpossibleError.
+        """
         exact = self.low == self.high
         above, below = np.isfinite(self.low) & ~exact, np.isfinite(self.high) & ~exact
         upper = sp.vstack([self.rows[below], -self.rows[above]]) if (above | below).any() else None
@@ -70,7 +69,7 @@ class Polytope:
         if result.status == 3:
             return Answer(-np.inf, np.zeros(len(target)), np.zeros(len(self.low)))
         if result.status == 2:
-            raise Impossible("no counts agree with what was shown")
+            raise ImpossibleError("no counts agree with what was shown")
         if result.status != 0:
             raise DisclosureError("the attack could not be finished; nothing was published")
         weights = np.zeros(len(self.low))

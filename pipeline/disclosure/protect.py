@@ -17,7 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from pipeline.disclosure.cuts import Cut, Place, Problem, weight
 from pipeline.disclosure.drafts import Draft
 from pipeline.disclosure.layer import Layer
-from pipeline.errors import DisclosureError
+from pipeline.errors import NoProofError
 from pipeline.schema.releases import TOTAL
 
 Floats = npt.NDArray[np.float64]
@@ -26,14 +26,10 @@ PATIENCE = 8
 them one after the other takes long."""
 
 
-class NoProof(DisclosureError):
-    """The search for a pattern of hidden cells ended before it was proven to be the best."""
-
-
 def protect(problem: Problem, cuts: Iterable[Cut] = ()) -> tuple[frozenset[Place], list[Cut]]:
     """Return all cells to hide, and every cut that led to them, to go on from later.
 
-    The same problem and cuts give the same answer. Raises NoProof when the search was cut short.
+    The same problem and cuts give the same answer. Raises NoProofError when it was cut short.
     """
     by_population: dict[str, list[Draft]] = {}
     for draft in problem.drafts:
@@ -69,7 +65,7 @@ class _Master:
         ]
 
     def choose(self, cuts: Sequence[Cut], forced: frozenset[Place]) -> frozenset[Place]:
-        """Return the cells to hide, `forced` among them; raises NoProof."""
+        """Return the cells to hide, `forced` among them; raises NoProofError."""
         if not cuts and not self.containing and not self.sums:
             return forced
         rows, low, high = self._rows(cuts)
@@ -85,7 +81,7 @@ class _Master:
             },
         )
         if result.status != 0:
-            raise NoProof("the search for cells to hide ended without proof")
+            raise NoProofError("the search for cells to hide ended without proof")
         chosen = np.flatnonzero(result.x > 0.5)
         return frozenset(self.places[number] for number in chosen)
 

@@ -12,12 +12,12 @@ from pipeline.disclosure.drafts import Scope, ladder, make_draft
 from pipeline.disclosure.judge import Atoms, Failure, Question
 from pipeline.disclosure.ledger import Ledger
 from pipeline.disclosure.plan import Planned, plan_table, render
-from pipeline.disclosure.protect import NoProof, protect
+from pipeline.disclosure.protect import protect
 from pipeline.disclosure.rules import primary_cells
 from pipeline.disclosure.safe_table import Publication, SafeTable
 from pipeline.disclosure.seen import Seen, read_publication
 from pipeline.disclosure.targets import HIDDEN
-from pipeline.errors import DisclosureError
+from pipeline.errors import DisclosureError, NoProofError
 from pipeline.schema.releases import Catalogue, Link, ReleaseTable
 from pipeline.schema.tables import Label
 
@@ -167,7 +167,7 @@ class Search:
         )
         try:
             pattern, self.state.cuts = protect(problem, self.state.cuts)
-        except NoProof:
+        except NoProofError:
             largest = max(drafts, key=lambda draft: (len(draft.cells), draft.table.name))
             self.state.withheld[largest.table.name] = NOT_PROVEN
             self.state.cuts, self.state.kept = [], frozenset()

@@ -85,21 +85,8 @@ def _when(role: str, amount: int) -> str:
     return " ".join(f"WHEN {n} THEN telling.{role}_{n}" for n in range(1, amount + 1))
 
 
-def compile_indicators(declared: Iterable[Indicator]) -> str:
-    """Return the SELECT of mart_indicator: a row for every indicator × school × schooljaar.
-
-    Every school × schooljaar of mart_stroom has its row, so that nought and "not there" differ. A
-    share (with Wilson's 95% interval) is given for whole school years only (mart_stroom.is_heel).
-    """
-    counted = sorted(
-        (one for one in declared if one.kind != "distribution"), key=lambda one: one.mart
-    )
-    grains = "\nUNION ALL\n".join(
-        grain_sql(mart, list(group)) for mart, group in groupby(counted, key=lambda one: one.mart)
-    )
-    lower, upper = (_WILSON.format(z=_Z, sign=sign) for sign in "-+")
-    shown = "soort = 'share' AND is_heel AND noemer > 0"
-    return f"""-- Grain: one row per indicator × school × schooljaar
+_SHOWN = "soort = 'share' AND is_heel AND noemer > 0"
+_COUNTED = """-- Grain: one row per indicator × school × schooljaar
 WITH tellingen AS (
 {grains}
 ),
@@ -127,3 +114,19 @@ SELECT indicator, id, soort, bestuur_id, school_id, schooljaar, is_afgelopen, is
   CASE WHEN {shown} THEN greatest({lower}, 0) END AS onder,
   CASE WHEN {shown} THEN least({upper}, 1) END AS boven
 FROM geteld"""
+
+
+def compile_indicators(declared: Iterable[Indicator]) -> str:
+    """Return the SELECT of mart_indicator: a row for every indicator × school × schooljaar.
+
+    Every school × schooljaar of mart_stroom has its row, so that nought and "not there" differ. A
+    share (with Wilson's 95% interval) is given for whole school years only (mart_stroom.is_heel).
+    """
+    counted = sorted(
+        (one for one in declared if one.kind != "distribution"), key=lambda one: one.mart
+    )
+    grains = "\nUNION ALL\n".join(
+        grain_sql(mart, list(group)) for mart, group in groupby(counted, key=lambda one: one.mart)
+    )
+    lower, upper = (_WILSON.format(z=_Z, sign=sign) for sign in "-+")
+    return _COUNTED.format(grains=grains, shown=_SHOWN, lower=lower, upper=upper)

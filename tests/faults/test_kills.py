@@ -17,7 +17,7 @@ pytestmark = [
 
 
 def test_a_stage_that_is_killed_leaves_the_workspace_as_before_or_as_after():
-    words = [sys.executable, "-m", "tests.faults", "6"]
+    words = [sys.executable, "-m", "tests.faults", "24"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=590, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert " 0 things wrong" in done.stdout

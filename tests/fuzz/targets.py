@@ -15,7 +15,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.errors import DeclarationError, MeldcodeError
-from tests.deliveries import GEBEURTENIS, LEVERING, ZAAK, drawn, everything_shown, write_delivery
+from tests.deliveries import (
+    drawn_book,
+    everything_shown,
+    write_delivery,
+)
 
 SECRET = "Kwispelstaart"
 """Stands in records for what may never come back in a message."""
@@ -100,21 +104,6 @@ def checked(content: bytes) -> None:
             assert check.status in ("ok", "bevindingen", "geweigerd")
 
 
-@cache
-def _book() -> bytes:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, text in {"levering": LEVERING, "zaak": ZAAK, "gebeurtenis": GEBEURTENIS}.items():
-        sheet = book.create_sheet(name)
-        for row in drawn(text):
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def _open_book(content: bytes) -> None:
     from pipeline.reading import open_delivery
 
@@ -129,7 +118,7 @@ def _open_book(content: bytes) -> None:
 
 def workbook(content: bytes) -> None:
     """Overwrite bytes of a sound workbook: pairs of a place and a value."""
-    book = bytearray(_book())
+    book = bytearray(drawn_book())
     for first, second, value in zip(content[::3], content[1::3], content[2::3], strict=False):
         book[(first * 256 + second) % len(book)] = value
     _open_book(bytes(book[: len(book) - len(content) % 3 * 100]))
@@ -138,7 +127,7 @@ def workbook(content: bytes) -> None:
 def sheet(content: bytes) -> None:
     """Put any bytes into the sheet of cases, well packed, so that they reach its reader."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(_book())) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(drawn_book())) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
             part = old.read(entry)
             if "sheet2" in entry.filename or "sharedStrings" in entry.filename:

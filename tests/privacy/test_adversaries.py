@@ -11,9 +11,9 @@ from pipeline.disclosure.attack import attack_alone, attack_with_history
 from pipeline.disclosure.cuts import Cut, Problem
 from pipeline.disclosure.gate import release
 from pipeline.disclosure.judge import FAILED, PASSED, Question
-from pipeline.disclosure.protect import NoProof
 from pipeline.disclosure.safe_table import open_publication
 from pipeline.disclosure.seen import Seen, SeenCell, SeenTable
+from pipeline.errors import NoProofError
 from pipeline.schema.releases import catalogue
 from tests.privacy.drawn import drawn_catalogue, drawn_seen_table
 from tests.privacy.made import SMALL, even_zaken, fill_workspace, make_workspace
@@ -118,7 +118,7 @@ def test_a_table_without_proof_is_held_back_and_the_others_are_published(
 
     def impatient(problem: Problem, cuts: list[Cut]) -> tuple[frozenset[search.Place], list[Cut]]:
         if any(draft.table.name == "zaken_per_school" for draft in problem.drafts):
-            raise NoProof("the search for cells to hide ended without proof")
+            raise NoProofError("the search for cells to hide ended without proof")
         return whole(problem, cuts)
 
     monkeypatch.setattr(search, "protect", impatient)

@@ -13,7 +13,7 @@ from pipeline.disclosure.memory import Memory
 from pipeline.disclosure.search import Search
 from tests.privacy.random_releases import Sequence, Tally, draw_bestuur, run
 
-RELEASES, SEED = 40, 20260131
+RELEASES, SEED = 100, 20260131
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from pipeline.disclosure.gate import release
 from pipeline.disclosure.safe_table import Edition, Publication, SafeTable
-from pipeline.disclosure.scan import allow, check_files, scan_files
+from pipeline.disclosure.scan import allow, check_files, check_publication, scan_files
 from pipeline.errors import DisclosureError
 from pipeline.schema.tables import Label
 from tests.privacy.made import SMALL, insert, make_workspace
@@ -46,9 +46,9 @@ def counts(name: str, **values: int | None) -> SafeTable:
     return SafeTable(name, "vrijgave", "counts", NO_LABEL, ("uitkomst",), measures, {}, cells)
 
 
-def publication() -> Publication:
+def publication(school: str = SCHOOL) -> Publication:
     """Draw a publication: 40 cases of one kind, 24 of another, one number hidden."""
-    schools = ((SCHOOL, date(2025, 8, 31), "geleverd"),)
+    schools = ((school, date(2025, 8, 31), "geleverd"),)
     columns = ("peildatum", "status")
     register = SafeTable(
         "leveringen", "vrijgave", "register", NO_LABEL, ("school_id",), columns, {}, schools
@@ -248,3 +248,9 @@ def test_a_token_in_a_published_table_stops_the_release(tmp_path: Path) -> None:
     assert not workspace.released.exists()
     assert not workspace.ledger.exists()
     assert list(workspace.publication.rglob("*.duckdb")) == []
+
+
+def test_the_code_of_a_school_may_hold_nine_digits_and_may_not_be_a_number_of_a_person():
+    check_publication(publication("s111222333c0e93b7d24f8860a"))
+    with pytest.raises(DisclosureError, match="number of a person in leveringen"):
+        check_publication(publication("111222333"))

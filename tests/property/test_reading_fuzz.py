@@ -14,7 +14,13 @@ from pipeline.errors import UnreadableFile
 from pipeline.reading import open_delivery
 from pipeline.reading.csv_text import read_rows
 from pipeline.reading.workbook_guard import guard_workbook
-from tests.deliveries import GEBEURTENIS, LEVERING, ZAAK, check_all, drawn, found, write_delivery
+from tests.deliveries import (
+    GEBEURTENIS,
+    check_all,
+    drawn_book,
+    found,
+    write_delivery,
+)
 
 FAST = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -95,21 +101,7 @@ def test_what_the_csv_module_writes_is_read_back_cell_by_cell(table, delimiter):
     assert rows == [list(row) for row in table]
 
 
-def _book() -> bytes:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, text in {"levering": LEVERING, "zaak": ZAAK, "gebeurtenis": GEBEURTENIS}.items():
-        sheet = book.create_sheet(name)
-        for row in drawn(text):
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-BOOK = _book()
+BOOK = drawn_book()
 
 
 @FAST

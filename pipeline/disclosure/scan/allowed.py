@@ -78,11 +78,14 @@ def allow(
 
 
 def published_names(publication: Publication) -> frozenset[str]:
-    """Return the tokens that are published, in small letters: of schools, bestuur and releases."""
+    """Return the tokens that are published, in small letters: of schools, bestuur and releases.
+
+    A bare number is none of them: as the code of a school it could be a number of a person.
+    """
     edition, tables = publication.edition, tuple(publication.tables.values())
     names = {edition.release_id, edition.bestuur_id, edition.school_id or "", *_schools(tables)}
     names |= {release for table in tables for release in table.as_of.values()}
-    return frozenset(name.lower() for name in names if name)
+    return frozenset(name.lower() for name in names if name and not name.isdigit())
 
 
 def _schools(tables: Iterable[SafeTable]) -> Iterator[str]:
