@@ -16,17 +16,17 @@ from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 ONE_LINE, TWO_LINES = 27, 35  # pixels from one row to the next
 LEAST_WIDTH = 10.0  # a full bar is ten or more: one case never fills the picture
 THICK = 19
-_DIGIT = 7.5  # pixels that a bold digit takes inside its piece of the bar
-_LETTER = 6.6  # pixels that a letter of a label takes, on average
+_DIGIT = 9.0  # pixels that a bold digit takes inside its piece of the bar
 
 
 @dataclass(frozen=True)
 class Category:
-    """One kind of piece: its code, its words, its colour."""
+    """One kind of piece: its code, its words, its colour, and whether its number stands in it."""
 
     code: str
     label: str
     colour: str
+    is_counted: bool = True
 
 
 def stacked_bars(
@@ -35,21 +35,20 @@ def stacked_bars(
     *,
     labels: int = 250,
     numbers: bool = True,
-    right: int = 150,
 ) -> Spec:
     """Return one bar per row. frame: columns rij, soort, aantal, and rechts (words at the end).
 
     Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels;
-    numbers: whether each piece shows its count; right: the room for the words at the end.
+    numbers: whether each piece shows its count. In `rechts` a `|` breaks the words in two.
     """
-    has_endings = "rechts" in frame.columns and frame["rechts"].astype(bool).any()
-    width = theme.WIDTH - labels - (right if has_endings else 10)
+    endings = list(frame["rechts"].unique()) if "rechts" in frame.columns else []
+    width = theme.WIDTH - labels - theme.room_for(endings) - 10
     frame = frame.assign(rij=[wrap_label(name, labels) for name in frame["rij"]])
     order = list(dict.fromkeys(frame["rij"]))
     pieces = _pieces(frame, categories)
     most = max(float(pieces["tot"].max()), LEAST_WIDTH)
-    numbered = pieces[(_room(pieces, width / most) >= 0) & numbers]
-    step = TWO_LINES if any("|" in name for name in order) else ONE_LINE
+    numbered = pieces[(_room(pieces, width / most) >= 0) & numbers & ~pieces["zwijgt"]]
+    step = TWO_LINES if any("|" in words for words in (*order, *endings)) else ONE_LINE
     spec = fill(_form(), most=most, order=order, width=width, left=-labels)
     spec |= {"width": width, "height": {"step": step}}
     return with_rows(
@@ -57,8 +56,8 @@ def stacked_bars(
         {
             "stukken": pieces[["rij", "van", "tot", "kleur"]],
             "getallen": numbered[["rij", "midden", "tekst", "inkt"]],
-            "einden": pieces.drop_duplicates("rij")[["rij", "rechts"]],
             **label_rows(order),
+            **ending_rows(pieces),
         },
     )
 
@@ -91,34 +90,45 @@ def _build() -> Any:
             color=alt.Color("inkt:N", scale=None),
         )
     )
-    ends = (
-        rows("einden")
-        .mark_text(align="left", color=theme.SOFT, dx=8)
-        .encode(y=y, x=alt.value("@width"), text=alt.Text("rechts:N"))
-    )
-    return alt.layer(bars, *label_layers(y), numbers, ends)
+    return alt.layer(bars, *label_layers(y), numbers, *_ending_layers(y))
 
 
 def label_layers(y: alt.Y) -> list[alt.Chart]:
     """Return the names of the rows as text from `@left`; `|` breaks a name in two."""
-    return [
-        rows(name)
-        .mark_text(align="left", lineBreak="|", lineHeight=15, dy=rise)
-        .encode(y=y, x=alt.value("@left"), text=alt.Text("rij:N"))
-        for name, rise in (("namen", 0), ("lange_namen", -7))
-    ]
+    return _text_layers(y, "namen", "rij", "@left")
 
 
 def label_rows(names: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return the rows of `label_layers`: names on one line, and names on two."""
-    frame = pd.DataFrame({"rij": list(dict.fromkeys(names))})
-    twice = frame["rij"].str.contains("|", regex=False)
-    return {"namen": frame[~twice], "lange_namen": frame[twice]}
+    return _text_rows(pd.DataFrame({"rij": list(dict.fromkeys(names))}), "namen", "rij")
+
+
+def ending_rows(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of the words behind the bars, of a frame with the columns rij and rechts."""
+    return _text_rows(frame.drop_duplicates("rij")[["rij", "rechts"]], "einden", "rechts")
+
+
+def _ending_layers(y: alt.Y) -> list[alt.Chart]:
+    return _text_layers(y, "einden", "rechts", "@width", color=theme.SOFT, dx=8)
+
+
+def _text_layers(y: alt.Y, name: str, column: str, x: str, **look: Any) -> list[alt.Chart]:
+    return [
+        rows(f"{lines}{name}")
+        .mark_text(align="left", lineBreak="|", lineHeight=15, dy=rise, **look)
+        .encode(y=y, x=alt.value(x), text=alt.Text(f"{column}:N"))
+        for lines, rise in (("", 0), ("lange_", -7))
+    ]
+
+
+def _text_rows(frame: pd.DataFrame, name: str, column: str) -> dict[str, pd.DataFrame]:
+    twice = frame[column].str.contains("|", regex=False)
+    return {name: frame[~twice], f"lange_{name}": frame[twice]}
 
 
 def wrap_label(words: str, room: int) -> str:
     """Return `words` on at most two lines of `room` pixels, the break marked by `|`."""
-    lines = textwrap.wrap(words, int(room / _LETTER), max_lines=2, placeholder=" …")
+    lines = textwrap.wrap(words, int(room / theme.LETTER), max_lines=2, placeholder=" …")
     return "|".join(lines)
 
 
@@ -141,6 +151,7 @@ def _pieces(frame: pd.DataFrame, categories: Sequence[Category]) -> pd.DataFrame
     pieces["midden"] = (pieces["van"] + pieces["tot"]) / 2
     pieces["tekst"] = pieces["aantal"].astype(int).astype(str)
     pieces["kleur"] = pieces["soort"].map(colour).fillna(theme.WHITE)
+    pieces["zwijgt"] = pieces["soort"].isin({c.code for c in categories if not c.is_counted})
     pieces["inkt"] = pieces["kleur"].map(theme.ink_on)
     if "rechts" not in pieces.columns:
         pieces["rechts"] = ""

@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from pipeline.present import theme
+from pipeline.present.bars import wrap_label
 from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
 from pipeline.present.flow import STATES, state_counts
 from pipeline.present.frames import records
@@ -15,7 +16,7 @@ from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
 
 LANES = ("signaal", "overleg_ib", "advies_vt", "gesprek_ouders", "weging", "besluit")
-_BAR, _GAP, HEIGHT = 46, 38, 165
+_LEFT, _BAR, _GAP, HEIGHT = 5, 44, 32, 165
 
 
 def lanes(source: Source) -> pd.DataFrame:
@@ -78,8 +79,9 @@ def lanes_part(source: Source, frame: pd.DataFrame) -> Part:
 def lanes_chart(source: Source, frame: pd.DataFrame, ends: dict[str, int]) -> Spec:
     """Return columns as high as their number of cases, joined by ribbons, ending in the states."""
     n = int(frame["n"].iloc[0])
-    bars = frame.assign(x=[i * (_BAR + _GAP) for i in range(len(frame))], nul=0)
+    bars = frame.assign(x=[_LEFT + i * (_BAR + _GAP) for i in range(len(frame))], nul=0)
     bars["x2"], bars["midden"] = bars["x"] + _BAR, bars["x"] + _BAR / 2
+    bars["label"] = [wrap_label(words, _BAR + _GAP) for words in bars["label"]]
     states = _states(source, ends, start=float(bars["x"].iloc[-1]) + _BAR + _GAP)
     return with_rows(
         fill(_form(), n=n),
@@ -127,7 +129,8 @@ def _lanes() -> tuple[Any, ...]:
     number = base.mark_text(dy=-8, fontWeight="bold", color=theme.BLUE).encode(
         x=_x("midden"), y=_y("aantal"), text=alt.Text("aantal:Q")
     )
-    name = base.mark_text(baseline="top", dy=8, color=theme.INK).encode(
+    look: dict[str, Any] = {"baseline": "top", "dy": 8, "lineBreak": "|", "lineHeight": 15}
+    name = base.mark_text(color=theme.INK, **look).encode(
         x=_x("midden"), y=_y("nul"), text=alt.Text("label:N")
     )
     return rest, ribbon, full, number, name

@@ -148,7 +148,7 @@ def _step(source: Source, step: str, rows: pd.DataFrame) -> Part:
     finding = say("norm.zin", **{verdict: int(totals.get(verdict, 0)) for verdict in VERDICTS})
     return figure(
         f"norm-{step}",
-        stacked_bars(shown, categories, labels=330, right=175),
+        stacked_bars(shown, categories, labels=330),
         say("norm.titel"),
         finding,
         say("norm.lezen"),
@@ -159,11 +159,11 @@ def _step(source: Source, step: str, rows: pd.DataFrame) -> Part:
 
 
 def _ending(source: Source, found: Met) -> str:
-    """Return `7 van 8 · 89% vastgelegd`: how often met, and how much of it is recorded."""
+    """Return `7 van 8|89% vastgelegd`: how often met, and below it how much is recorded."""
     parts = [source.say("aandeel.van", ja=found.met, noemer=found.known)] if found.known else []
     if found.recorded is not None:
         parts.append(source.say("norm.vastgelegd", deel=found.recorded))
-    return " · ".join(parts)
+    return "|".join(parts)
 
 
 def _table(source: Source, step: str, rows: pd.DataFrame, found: dict[str, Met]) -> Table:

@@ -43,7 +43,7 @@ def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
     categories = [Category("zaken", say("omvang.zaken"), theme.BLUE)]
     picture = figure(
         "omvang",
-        stacked_bars(shown, categories, labels=110, right=250),
+        stacked_bars(shown, categories, labels=110),
         say("omvang.titel"),
         sentence,
         say("omvang.lezen"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.disclosure.safe_table import SafeTable
 
 TOTAL = "totaal"
+REST = "rest"  # all that is too small to stand apart: what the shown counts leave of the total
 _COLOURS = (theme.BLUE, theme.SKY, theme.ORANGE, theme.AMBER, theme.PURPLE, theme.GREY, theme.LIGHT)
 
 
@@ -62,38 +63,35 @@ def words(source: Source, safe: "SafeTable", dimension: str, code: str) -> str:
 def _visible(
     source: Source, safe: "SafeTable", frame: pd.DataFrame, rows: str, pieces: str
 ) -> pd.DataFrame:
-    """Return the shown counts that are no margin, ready to be drawn."""
+    """Return the shown counts that are no margin, ready to be drawn, and up to the total a rest."""
     inner = frame[(frame[rows] != TOTAL) & (frame[pieces] != TOTAL) & frame["aantal"].notna()]
     totals = frame[(frame[pieces] == TOTAL) & frame["aantal"].notna()].set_index(rows)["aantal"]
-    hidden = frame[frame["aantal"].isna()][rows].value_counts()
-    return pd.DataFrame(
-        {
-            "rij": [words(source, safe, rows, code) for code in inner[rows]],
-            "soort": inner[pieces].to_list(),
-            "aantal": inner["aantal"].astype(int).to_list(),
-            "rechts": [
-                _ending(source, totals.get(code), int(hidden.get(code, 0))) for code in inner[rows]
-            ],
-        }
+    drawn = inner[[rows, pieces, "aantal"]].set_axis(["rij", "soort", "aantal"], axis="columns")
+    rest = (totals - drawn.groupby("rij")["aantal"].sum()).dropna().rename("aantal")
+    rest = rest[rest > 0].rename_axis("rij").reset_index().assign(soort=REST)
+    shown = pd.concat([drawn, rest], ignore_index=True).astype({"aantal": int})
+    endings = {code: source.say("vrijgave.totaal", n=int(n)) for code, n in totals.items()}
+    return shown.assign(
+        rij=[words(source, safe, rows, code) for code in shown["rij"]],
+        rechts=[endings.get(code, "") for code in shown["rij"]],
     )
 
 
-def _ending(source: Source, total: int | None, hidden: int) -> str:
-    """Return what stands behind a bar: the total if it may be shown, and how much is hidden."""
-    parts = [source.say("vrijgave.totaal", n=int(total))] if total is not None else []
-    parts += [source.say("vrijgave.verborgen", n=hidden)] if hidden else []
-    return ", ".join(parts)
+def _categories(source: Source, safe: "SafeTable", pieces: str, drawn: set[str]) -> list[Category]:
+    codes = [code for code in safe.codes(pieces) if code in drawn]
+    counted = [
+        Category(code, words(source, safe, pieces, code), _colour(code, i))
+        for i, code in enumerate(codes)
+    ]
+    rest = Category(REST, source.say("vrijgave.rest"), theme.PALE, is_counted=False)
+    return [*counted, rest] if REST in drawn else counted
 
 
 def _picture(
     source: Source, safe: "SafeTable", shown: pd.DataFrame, pieces: str, table: Table
 ) -> Part:
-    codes = [code for code in safe.codes(pieces) if code in set(shown["soort"])]
-    categories = [
-        Category(code, words(source, safe, pieces, code), _colour(code, i))
-        for i, code in enumerate(codes)
-    ]
-    finding = source.say("vrijgave.zin", tabel=table.caption, n=len(shown), verborgen=safe.hidden)
+    categories = _categories(source, safe, pieces, set(shown["soort"]))
+    finding = source.say("vrijgave.zin", tabel=table.caption, n=int((shown["soort"] != REST).sum()), verborgen=safe.hidden)
     return figure(
         safe.name.replace("_", "-"),
         stacked_bars(shown, categories, labels=230),

@@ -4,6 +4,7 @@ Okabe and Ito's set, darkened or lightened only in lightness; each pair that tou
 lightness as well, so that a grey print keeps the difference.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 BLUE = "#0b5a8e"
@@ -22,6 +23,8 @@ WHITE = "#ffffff"
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 TEXT = 13  # pixels; 9 points on paper, where the 704 pixels of WIDTH are 17 centimetres
 WIDTH = 704
+LETTER = 7.6
+"""Pixels that a letter takes on average in DejaVu Sans, the widest font `sans-serif` may mean."""
 
 STATES = {
     "geen_besluit": LIGHT,
@@ -73,6 +76,12 @@ RELEASED = {
 _DARK = {BLUE, ORANGE, PURPLE, GREEN, GREY, INK, SOFT, "#08436b"}
 
 
+def room_for(texts: Iterable[str]) -> int:
+    """Return the pixels that the longest of these lines takes; `|` breaks a text in lines."""
+    lines = [line for text in texts for line in text.split("|")]
+    return round(max(map(len, lines), default=0) * LETTER) + (8 if any(lines) else 0)
+
+
 def ink_on(colour: str) -> str:
     """Return the text colour that can be read on `colour` (contrast 4.5 or more)."""
     return WHITE if colour in _DARK else INK
@@ -84,7 +93,7 @@ def config() -> dict[str, Any]:
         "aria": False,
         "font": FONT,
         "background": None,
-        "padding": {"left": 0, "right": 0, "top": 2, "bottom": 2},
+        "padding": {"left": 5, "right": 0, "top": 2, "bottom": 2},
         "view": {"stroke": None},
         "axis": {
             "labelFontSize": TEXT,

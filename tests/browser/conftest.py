@@ -70,6 +70,25 @@ FACTS = """
         facts.violations = found.violations.map(v => v.id + ': ' +
             v.nodes.slice(0, 2).map(n => n.html).join(' | '));
     }
+    // the widest font that a reader may have; in every other one there is more room
+    all('svg text').forEach(each => each.style.fontFamily = 'DejaVu Sans');
+    const box = (each) => each.getBoundingClientRect();
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5;
+    facts.badly_drawn = all('svg[role=img]').flatMap(svg => {
+        const texts = [...svg.querySelectorAll('text')].filter(each => each.textContent);
+        const name = (each) => svg.getAttribute('aria-labelledby') + ': ' + each.textContent;
+        const inside = box(svg), left = (each) => each.transform.baseVal[0].matrix.e;
+        return texts.flatMap((each, i) => [
+            ...(box(each).right > inside.right + 1 || box(each).left < inside.left - 1 ||
+                box(each).bottom > inside.bottom + 1 ? ['cut off in ' + name(each)] : []),
+            ...(left(each) < 0 && each.getAttribute('text-anchor') !== 'end' &&
+                each.getAttribute('text-anchor') !== 'middle' &&
+                left(each) + each.getBBox().width > 0 ? ['into the bars in ' + name(each)] : []),
+            ...texts.slice(i + 1).filter(other => meet(box(each), box(other)))
+                .map(other => 'over ' + other.textContent + ' in ' + name(each)),
+        ]);
+    });
     document.body.style.width = '320px';
     facts.narrow = document.body.scrollWidth;
     return facts;

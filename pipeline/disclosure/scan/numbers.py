@@ -23,7 +23,7 @@ _SCHOOLS = re.compile(
 )
 _OF_SCHOOLS = ("bestuur.organisatie_tabel", "trechter.tabel")
 """Texts above tables that count schools."""
-_OF_CELLS = ("vrijgave.zin", "vrijgave.verborgen")
+_OF_CELLS = ("vrijgave.zin",)
 """The texts that say how many numbers a picture shows and hides."""
 
 
