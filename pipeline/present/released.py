@@ -67,8 +67,8 @@ def _visible(
     inner = frame[(frame[rows] != TOTAL) & (frame[pieces] != TOTAL) & frame["aantal"].notna()]
     totals = frame[(frame[pieces] == TOTAL) & frame["aantal"].notna()].set_index(rows)["aantal"]
     drawn = inner[[rows, pieces, "aantal"]].set_axis(["rij", "soort", "aantal"], axis="columns")
-    rest = (totals - drawn.groupby("rij")["aantal"].sum()).dropna().rename("aantal")
-    rest = rest[rest > 0].rename_axis("rij").reset_index().assign(soort=REST)
+    left = (totals - drawn.groupby("rij")["aantal"].sum()).dropna()
+    rest = left[left > 0].rename("aantal").rename_axis("rij").reset_index().assign(soort=REST)
     shown = pd.concat([drawn, rest], ignore_index=True).astype({"aantal": int})
     endings = {code: source.say("vrijgave.totaal", n=int(n)) for code, n in totals.items()}
     return shown.assign(
@@ -91,7 +91,12 @@ def _picture(
     source: Source, safe: "SafeTable", shown: pd.DataFrame, pieces: str, table: Table
 ) -> Part:
     categories = _categories(source, safe, pieces, set(shown["soort"]))
-    finding = source.say("vrijgave.zin", tabel=table.caption, n=int((shown["soort"] != REST).sum()), verborgen=safe.hidden)
+    finding = source.say(
+        "vrijgave.zin",
+        tabel=table.caption,
+        n=int((shown["soort"] != REST).sum()),
+        verborgen=safe.hidden,
+    )
     return figure(
         safe.name.replace("_", "-"),
         stacked_bars(shown, categories, labels=230),

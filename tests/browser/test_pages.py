@@ -63,7 +63,9 @@ def test_the_page_itself_does_not_scroll_sideways_on_a_narrow_screen(facts):
 
 
 def test_no_text_in_a_chart_is_cut_off_or_runs_into_another_also_in_a_wide_font(facts):
-    assert {name: found["badly_drawn"] for name, found in facts.items() if found["badly_drawn"]} == {}
+    assert {
+        name: found["badly_drawn"] for name, found in facts.items() if found["badly_drawn"]
+    } == {}
 
 
 def test_each_claim_on_the_first_page_leads_to_a_place_that_is_there(facts):
