@@ -96,7 +96,7 @@ def describe_wanted():
 
 def read_stamp():
     try:
-        place, content, group = STAMP.read_text().split()
+        place, content, group = STAMP.read_text("utf-8").split()
         return (place, content, GROUPS.index(group)) if PYTHON.exists() else ("", "", -1)
     except (OSError, ValueError):
         return "", "", -1
@@ -117,13 +117,13 @@ def prepare(group):
     else:
         run_step([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
     install(last)
-    STAMP.write_text(f"{place}\n{content}\n{GROUPS[last]}\n")
+    STAMP.write_text(f"{place}\n{content}\n{GROUPS[last]}\n", "utf-8")
     say(f"Set up in {time.time() - started:.0f} s.")
 
 
 def wait_for_turn():
     """Holds this file until the process ends or becomes the command: one set-up at a time."""
-    handle = open(__file__)  # noqa: SIM115
+    handle = open(__file__, encoding="utf-8")  # noqa: SIM115
     try:
         import fcntl
 

@@ -66,7 +66,8 @@ def _unexpected(problem: BaseException) -> str:
     if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
         return "the disk is full; the workspace is as it was"
     if isinstance(problem, OSError) and problem.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return f"no permission to use {problem.filename}"
+        held = ", or another program has it open" if os.name == "nt" else ""
+        return f"no permission to use {problem.filename}{held}"
     return f"unexpected {type(problem).__name__}; run again with --debug to see where"
 
 

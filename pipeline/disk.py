@@ -12,7 +12,7 @@ NETWORK_TYPES = ("nfs", "cifs", "smb", "fuse.sshfs", "davfs", "afpfs", "9p", "fu
 
 def network_share(folder: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
     """Return what kind of share a folder is on, such as nfs4; None for a disk of its own."""
-    place = folder.absolute()
+    place = folder.resolve()  # on Windows a letter of a mapped disk becomes its share
     if str(place).startswith("\\\\"):
         return "a Windows share"
     try:

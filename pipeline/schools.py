@@ -3,8 +3,10 @@
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from pipeline.errors import UsageError
 from pipeline.workspace import Workspace
 
 _SHORT = re.compile(r"^[a-z0-9][a-z0-9_-]{0,15}$", re.IGNORECASE)
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""What Windows takes for a device, so that no folder can have it as its name."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,16 @@ class Schools:
 
     def slug(self, school_id: str) -> str:
         """Return the folder name; the same in every run, and different for every school."""
-        taken = [other for other, name in self.names.items() if name == self.names.get(school_id)]
         slug = _slug(self.name(school_id))
-        return f"{slug}-{_digest(school_id)}" if len(taken) > 1 or not slug else slug
+        others = self._with_slug[slug] - (school_id in self.names)
+        if slug and not others and not _DEVICE.fullmatch(slug):
+            return slug
+        return f"{slug or 'school'}-{_digest(school_id)}"
+
+    @cached_property
+    def _with_slug(self) -> Counter[str]:
+        """How many names come down to one folder name: capitals, accents and length are lost."""
+        return Counter(map(_slug, self.names.values()))
 
     @staticmethod
     def _neutral(school_id: str) -> str:
@@ -63,7 +74,8 @@ def read_names(path: Path) -> Schools:
     rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in first else ",")
     if not {"school_id", "naam"} <= set(rows.fieldnames or ()):
         raise UsageError(f"{path} needs the columns school_id and naam")
-    return Schools({row["school_id"]: row["naam"].strip() for row in rows if row["naam"]})
+    named = ((row["school_id"], (row["naam"] or "").strip()) for row in rows)
+    return Schools({school_id: name for school_id, name in named if name})
 
 
 def _digest(school_id: str) -> str:

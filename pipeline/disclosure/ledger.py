@@ -21,6 +21,7 @@ from pipeline.workspace import Workspace
 
 RELEASE, APPROVAL, WITHDRAWAL = "uitgave", "akkoord", "ingetrokken"
 _START = "0" * 64
+_AS_IT_IS = getattr(os, "O_BINARY", 0)  # else Windows writes two bytes for each end of a line
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,10 @@ def append(path: Path, ledger: Ledger, kind: str, day: date, body: Mapping[str, 
     line = {"number": len(ledger.entries), "kind": kind, "day": day.isoformat(), "body": body}
     seal = _seal(ledger.seal, line)
     text = json.dumps({**line, "seal": seal}, ensure_ascii=False, separators=(",", ":")) + "\n"
-    start = sum(len(whole.encode()) + 1 for whole in _whole_lines(path))
+    start = path.read_bytes().rfind(b"\n") + 1 if path.exists() else 0
     handle = None
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _AS_IT_IS, 0o600)
         os.ftruncate(handle, start)
         os.lseek(handle, start, os.SEEK_SET)
         _write_all(handle, text.encode())

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from glob import glob
 from pathlib import Path
 
 from pipeline.errors import UnreadableFile, UsageError
@@ -60,8 +61,12 @@ class _Opened:
 
 
 def find_deliveries(paths: Sequence[Path]) -> list[Path]:
-    """Return the deliveries among `paths`; raises UsageError for a path that is not there."""
-    found = [Path(path) for path in paths if Path(path).name != TRUTH]
+    """Return the deliveries among `paths`; raises UsageError for a path that is not there.
+
+    A `*` or `?` that the shell left in, as on Windows, stands for what it fits.
+    """
+    written_out = [each for path in paths for each in _write_out(Path(path))]
+    found = [path for path in written_out if path.name != TRUTH]
     missing = [path for path in found if not path.exists()]
     if missing:
         raise UsageError(
@@ -74,6 +79,11 @@ def find_deliveries(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
+def _write_out(path: Path) -> list[Path]:
+    fitting = [] if path.exists() else sorted(map(Path, glob(str(path))))
+    return fitting or [path]
+
+
 def _holds_folders_only(path: Path) -> bool:
     inside = [each for each in path.iterdir() if each.name[0] != "."]
     return bool(inside) and all(each.is_dir() for each in inside)
@@ -83,11 +93,12 @@ def find_files(path: Path) -> list[Path]:
     """Return the files of one delivery, without hidden ones and the manifest of pseudonymise."""
     if not path.is_dir():
         return [path]
-    return sorted(
+    files = (
         file
         for file in path.iterdir()
         if file.name[0] not in ".~" and file.name != DELIVERY_MANIFEST
     )
+    return sorted(files, key=lambda file: file.name)  # the same order, so hash, on every system
 
 
 def open_delivery(path: Path) -> Delivery:

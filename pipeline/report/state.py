@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.errors import ReportError
 from pipeline.workspace import Workspace
 
 FILE = "rapporten.jsonl"
@@ -82,10 +83,19 @@ def is_current(record: Record | None, source: str, recipe: str, reports: Path) -
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write `content` in one move, readable by its owner alone."""
+    """Write `content` in one move, readable by its owner alone.
+
+    Raises ReportError when another program holds the old file, as Excel does on Windows.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    os.replace(new, path)
+    try:
+        os.replace(new, path)
+    except PermissionError:
+        new.unlink(missing_ok=True)
+        raise ReportError(
+            f"{path} is open in another program or may not be replaced; close it and try again"
+        ) from None

@@ -27,7 +27,7 @@ def scan_reports(workspace: Workspace) -> list[Leak]:
         for report in _reports(workspace.reports / folder):
             names = [path.relative_to(workspace.reports).as_posix() for path in report]
             files = dict(zip(names, (path.read_bytes() for path in report), strict=True))
-            place = str(report[0].parent.relative_to(workspace.reports))
+            place = names[0].rpartition("/")[0]
             found += scan_files(files, _allowed(publications.get(place), schools, files))
     return found
 
