@@ -89,9 +89,6 @@ class Draft:
     def position(self, dimension: str) -> int:
         return self.columns.index(dimension)
 
-    def is_total(self, cell: Cell) -> bool:
-        return TOTAL in cell.codes
-
 
 def count_atoms(connection: duckdb.DuckDBPyConnection, population: Population) -> pd.DataFrame:
     """Return one row per combination of finest codes that occurs: the dimensions and `aantal`."""

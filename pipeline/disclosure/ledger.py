@@ -1,6 +1,6 @@
 """The release ledger: append-only lines, each with the hash of the one before.
 
-It holds only what readers saw, so it may be published itself. Withdrawn releases stay in it.
+It holds only what readers saw, so it may be published itself.
 """
 
 import errno
@@ -19,7 +19,7 @@ from pipeline.errors import DisclosureError, WorkspaceError
 from pipeline.schema.releases import Catalogue
 from pipeline.workspace import Workspace
 
-RELEASE, APPROVAL, WITHDRAWAL = "uitgave", "akkoord", "ingetrokken"
+RELEASE, APPROVAL = "uitgave", "akkoord"
 _START = "0" * 64
 _AS_IT_IS = getattr(os, "O_BINARY", 0)  # else Windows writes two bytes for each end of a line
 

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import DeliveryRefused, FindingsError
 from pipeline.schema.tables import Label
 
-EXIT_CODES = {"ok": 0, "bevindingen": 3, "geweigerd": 4}
+EXIT_CODES = {
+    "ok": 0,
+    "bevindingen": FindingsError.exit_code,
+    "geweigerd": DeliveryRefused.exit_code,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Rows of counts as one bar each: a count is drawn as wide as it is, with its number in it."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -165,12 +165,3 @@ def key_line(categories: Sequence[Category]) -> str:
         f"{escape(category.label)}</span>"
         for category in categories
     )
-
-
-def categories_of(
-    colours: Mapping[str, str], words: Mapping[str, str], present: Sequence[str]
-) -> list[Category]:
-    """Return the categories that occur in `present`, in the order of `colours`."""
-    return [
-        Category(code, words[code], colour) for code, colour in colours.items() if code in present
-    ]

@@ -1,7 +1,6 @@
 """What runs inside a warm kernel before and between reports."""
 
 import gc
-from types import ModuleType
 from typing import Any
 
 
@@ -36,13 +35,3 @@ def _close_databases() -> None:
     for thing in gc.get_objects():
         if type(thing) is duckdb.DuckDBPyConnection:
             thing.close()
-
-
-def remains(kinds: tuple[type, ...]) -> int:
-    """Return how many objects of these kinds are alive: what a wipe should have made none."""
-    gc.collect()
-    return sum(isinstance(thing, kinds) for thing in gc.get_objects() if not _is_module(thing))
-
-
-def _is_module(thing: Any) -> bool:
-    return isinstance(thing, ModuleType)

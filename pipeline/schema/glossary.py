@@ -15,9 +15,6 @@ from pipeline.schema.tables import Label, code_lists, tables
 from pipeline.schema.toets import grains
 from pipeline.schema.yaml_files import check_keys, read_yaml
 
-PER_NORM = ("status_o_", "attest_", "toets_")
-"""Prefixes of the columns that hold the answer to one norm."""
-
 
 @dataclass(frozen=True)
 class MadeTable:

@@ -31,17 +31,7 @@ def read_norm(path: Path, content: dict[str, Any], choices: Choices) -> Norm:
     checked = content.get("check") != "unchecked"
     required = (*_ALWAYS, *(_RULE if checked else ("reason",)))
     check_keys(file, content, required, _OPTIONAL if checked else ("note",))
-    for key, allowed in (
-        ("step", choices.steps),
-        ("strength", STRENGTHS),
-        ("check", CHECKS),
-        ("population", POPULATIONS),
-        ("grain", tuple(choices.grains)),
-    ):
-        if key in content:
-            check_choice(file, key, content[key], allowed)
-    for role in content["who"]:
-        check_choice(file, "who", role, choices.roles)
+    _check_choices(file, content, choices)
     rules = _rules(file, content, choices) if checked else ()
     return Norm(
         file=file,
@@ -61,6 +51,20 @@ def read_norm(path: Path, content: dict[str, Any], choices: Choices) -> Norm:
         rules=rules,
         examples=_examples(file, content, choices) if checked else (),
     )
+
+
+def _check_choices(file: str, content: dict[str, Any], choices: Choices) -> None:
+    for key, allowed in (
+        ("step", choices.steps),
+        ("strength", STRENGTHS),
+        ("check", CHECKS),
+        ("population", POPULATIONS),
+        ("grain", tuple(choices.grains)),
+    ):
+        if key in content:
+            check_choice(file, key, content[key], allowed)
+    for role in content["who"]:
+        check_choice(file, "who", role, choices.roles)
 
 
 def _source(file: str, value: Any, choices: Choices) -> Source:
