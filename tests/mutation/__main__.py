@@ -1,105 +1,71 @@
-"""Changes the SQL of a mart in one place at a time and tells which changes no test notices.
+"""Changes a module or query in one place at a time and tells which changes no test notices.
 
-    python -m tests.mutation [--seed 1] [--most 40] [MART ...]
+    python -m tests.mutation [--seed 1] [--most 40] [--only TEXT] [SUBJECT ...]
 
-Each mutant is written in a copy of the checkout, where the tests of that mart then run.
+Each mutant is written in a copy of the checkout, where the tests of that subject then run.
 """
 
 import argparse
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import sqlglot
-from sqlglot import exp
+from tests.mutation import python, sql
+from tests.mutation.subjects import SUBJECTS
+from tests.mutation.trial import FAILED, PASSED, Trial
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("pipeline", "data_schema", "notebooks", "tests", "pyproject.toml")
-CURVES = ["tests/property/test_life_tables.py", "tests/spec/test_methods.py"]
-TESTS = {
-    "mart_overleving": CURVES,
-    "mart_duur": [*CURVES, "tests/spec/test_durations_mart.py"],
-    "mart_uitkomst": [*CURVES, "tests/spec/test_outcomes_mart.py"],
-    "mart_doorlooptijd": ["tests/spec/test_durations_mart.py", "tests/spec/test_real_timing.py"],
-    "mart_stroom": ["tests/spec/test_flow_mart.py", "tests/spec/test_purged_years_mart.py"],
-    "mart_stilstand": ["tests/spec/test_stalled_mart.py"],
-    "mart_evaluatie": ["tests/spec/test_evaluations_mart.py"],
-}
-SWAPPED: dict[type[exp.Expression], type[exp.Expression]] = {
-    exp.LT: exp.LTE, exp.LTE: exp.LT, exp.GT: exp.GTE, exp.GTE: exp.GT,
-    exp.EQ: exp.NEQ, exp.NEQ: exp.EQ, exp.And: exp.Or, exp.Or: exp.And,
-    exp.Add: exp.Sub, exp.Sub: exp.Add, exp.Mul: exp.Div, exp.Div: exp.Mul,
-    exp.Min: exp.Max, exp.Max: exp.Min,
-}  # fmt: skip
-EXTREMES = (exp.Min, exp.Max)
+COPIED = ("pipeline", "data_schema", "notebooks", "tests", "pyproject.toml", "start.py")
 
 
-def mutants(sql: str) -> Iterator[tuple[str, str]]:
-    """Yield (what was changed, the changed query) for every place that can be changed."""
-    places = len(list(sqlglot.parse_one(sql, read="duckdb").walk()))
-    for place in range(places):
-        tree = sqlglot.parse_one(sql, read="duckdb")
-        node = list(tree.walk())[place]
-        before = node.sql("duckdb")
-        if isinstance(node, exp.Where):
-            node.set("this", exp.true())
-        elif isinstance(node, exp.Not):
-            node.replace(node.this)
-        elif type(node) in SWAPPED and ("expression" in node.args or type(node) in EXTREMES):
-            node.replace(SWAPPED[type(node)](**node.args))
+def copy_checkout(folder: Path) -> None:
+    """Copy what the tests need."""
+    for name in COPIED:
+        source, target = ROOT / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            continue
-        yield " ".join(before.split())[:100], tree.sql("duckdb", pretty=True)
+            shutil.copy(source, target)
 
 
-def survives(checkout: Path, tests: list[str]) -> bool:
-    """Return whether every test passes in the copy."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
-        cwd=checkout,
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode == 0
+def find_file(checkout: Path, subject: str) -> Path:
+    """Return the file of a subject: a query, else a module."""
+    ending = ".sql" if subject.startswith("sql/") else ".py"
+    return checkout / "pipeline" / f"{subject}{ending}"
 
 
-def examine(mart: str, checkout: Path, most: int, seed: int) -> None:
-    """Print how many mutants of a mart were noticed, and each one that was not."""
-    path = checkout / "pipeline" / "sql" / f"{mart}.sql"
+def examine(subject: str, checkout: Path, given: argparse.Namespace) -> None:
+    """Print how many mutants of a subject were noticed, and each one that was not."""
+    path = find_file(checkout, subject)
     original = path.read_text("utf-8")
-    found = list(mutants(original))
-    chosen = random.Random(seed).sample(found, min(most, len(found)))
-    survivors = []
-    for what, query in chosen:
-        path.write_text(query, "utf-8")
-        if survives(checkout, TESTS[mart]):
-            survivors.append(what)
+    found = list((sql if path.suffix == ".sql" else python).mutants(original))
+    chosen = random.Random(given.seed).sample(found, min(given.most, len(found)))
+    chosen = [one for one in chosen if given.only in one[0]]
+    ends = []
+    with Trial(checkout, SUBJECTS[subject]) as trial:
+        for what, changed in chosen:
+            path.write_text(changed, "utf-8")
+            ends.append(trial.run())
+            if ends[-1] != FAILED:
+                print(f"  {subject}: {ends[-1]}: {what}", flush=True)
     path.write_text(original, "utf-8")
-    print(f"{mart}: {len(chosen) - len(survivors)} of {len(chosen)} noticed ({len(found)} places)")
-    for what in survivors:
-        print(f"  not noticed: {what}", flush=True)
+    noticed = len(ends) - ends.count(PASSED)
+    print(f"{subject}: {noticed} of {len(ends)} noticed ({len(found)} places)", flush=True)
 
 
 def main() -> None:
-    """Examine the marts that are named, or all."""
+    """Examine the subjects that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("marts", nargs="*", metavar="MART", help=", ".join(TESTS))
-    parser.add_argument("--most", type=int, default=40, help="mutants per mart")
+    parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
+    parser.add_argument("--most", type=int, default=40, help="mutants per subject")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="of those, the ones with this text")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for name in COPIED:
-            source, target = ROOT / name, Path(folder) / name
-            if source.is_dir():
-                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source, target)
-        for mart in given.marts or TESTS:
-            examine(mart, Path(folder), given.most, given.seed)
+        copy_checkout(Path(folder))
+        for subject in given.subjects or SUBJECTS:
+            examine(subject, Path(folder), given)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from statsmodels.stats.rates import confint_poisson
 
 from pipeline.comparison import (
     PLACES,
+    Interval,
     chart_for,
     compare_schools,
     days_between_limits,
@@ -59,6 +60,14 @@ def test_newcombe_equals_statsmodels():
 )
 def test_a_change_is_told_from_chance_only_with_enough_cases(now, before, told):
     assert bool(is_distinguishable(newcombe_interval(*now, *before))) is told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(0.2, 0.5, True), (-0.5, -0.2, True), (-0.2, 0.5, False), (0, 0.5, False), (-0.5, 0, False)],
+)
+def test_a_difference_is_told_from_none_on_either_side_of_zero(low, high, told):
+    assert is_distinguishable(Interval(np.array([low]), np.array([high]))).tolist() == [told]
 
 
 def test_poisson_equals_statsmodels():
@@ -241,9 +250,20 @@ def test_a_long_run_on_one_side_is_a_shift():
     assert run_chart([1, 9, 2, 8, 1, 9, 2, 8, 3, 9, 1, 8]).is_shifted is False
 
 
+def test_a_run_of_exactly_the_limit_with_crossings_of_exactly_theirs_is_no_shift():
+    # Sixteen points: log2(16) + 3 = 7. Of 15 tosses fewer than 4 heads: 576 / 32768 = 1.8%, fewer
+    # than 5: 5.9%. Anhøj: a shift is a run longer than the limit, or fewer crossings than theirs.
+    found = run_chart([9, 1, 9, 8, 1, 2, 1, 2, 1, 2, 1, 8, 9, 8, 9, 8])
+    assert (found.longest_run, found.longest_run_limit) == (7, 7)
+    assert (found.crossings, found.crossings_limit) == (4, 4)
+    assert found.is_shifted is False
+
+
 def test_of_few_points_nothing_is_said():
     assert run_chart([1, 2, 3]).is_shifted is None
     assert run_chart([]).is_shifted is None
+    # One point off the median is no toss: fewer than none cannot be crossed.
+    assert [run_chart(points).crossings_limit for points in ([], [5, 5, 9])] == [0, 0]
 
 
 @pytest.mark.parametrize(("points", "chart"), [(0, "run_chart"), (11, "run_chart"), (12, "xmr")])
@@ -257,6 +277,16 @@ def test_days_between_by_hand():
     assert (round(found.lower, 9), round(found.upper, 9)) == (30, 30)
     # Two events on one day are half a day apart on this scale and do not break it.
     assert days_between_limits([0, 10, 40, 5, 0]).lower >= 0
+
+
+@pytest.mark.parametrize(("days", "counted"), [(0, 0.5), (1, 1), (2, 2)])
+def test_two_events_on_one_day_are_half_a_day_apart_and_a_day_is_a_day(days, counted):
+    found = days_between_limits([days] * 3)
+    assert [found.lower, found.mean, found.upper] == pytest.approx([counted] * 3)
+
+
+def test_a_point_on_a_limit_is_not_outside():
+    assert not xmr_limits([3, 3, 3]).outside.any()
 
 
 def test_a_long_silence_between_rare_events_stands_out():
