@@ -46,8 +46,13 @@ def read_table(workspace: Workspace, name: str) -> Found:
 
 
 def case_tables(connection: Connection) -> list[str]:
-    """Return the tables of the case database that may be shown: marts, references, the register."""
-    rows = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+    """Return the tables of the case database that may be shown: marts, references, the register.
+
+    `mart_norm` is a view over wide tables.
+    """
+    rows = connection.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'zaken' ORDER BY 1"
+    ).fetchall()
     return [name for (name,) in rows if name.startswith(PREFIXES)]
 
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from pipeline.present.formulas import formulas_part
-from pipeline.present.norms import declared
+from pipeline.present.norms import declared, step_table
 from pipeline.present.opening import opening
 from pipeline.present.part import Part, bullets, folded, paragraph, section, together
 from pipeline.present.source import Source, open_source
@@ -85,8 +85,7 @@ def _step(source: Source, norms: list[Norm], step: str) -> Part:
         for name in ("norm", "voorbeeld", "oordeel")
     )
     caption = source.say("methode.voorbeelden")
-    name = f"voorbeelden_{norms[0].step}"
-    table = Table(name, f"{caption}. {step}", columns, examples)
+    table = Table(step_table("voorbeelden", norms[0].step), f"{caption}. {step}", columns, examples)
     shown = folded(table, source.language, caption) if examples else Part("")
     return Part(f"<ul>{items}</ul>") + shown
 

@@ -158,6 +158,11 @@ def _step(source: Source, step: str, rows: pd.DataFrame) -> Part:
     )
 
 
+def step_table(name: str, step: str) -> str:
+    """Return the name of a table about one step; its digit stands behind the word `stap`."""
+    return f"{name}_stap_{step}" if step[0].isdigit() else f"{name}_{step}"
+
+
 def _ending(source: Source, found: Met) -> str:
     """Return `7 van 8|89% vastgelegd`: how often met, and below it how much is recorded."""
     parts = [source.say("aandeel.van", ja=found.met, noemer=found.known)] if found.known else []
@@ -181,7 +186,7 @@ def _table(source: Source, step: str, rows: pd.DataFrame, found: dict[str, Met])
     )
     code = declared(source.publication.edition.meldcode)
     label = code.steps[step][source.language.code] if code else step
-    return table_of(f"normen_{step}", f"{label}. {say('norm.titel')}", wide, columns)
+    return table_of(step_table("normen", step), f"{label}. {say('norm.titel')}", wide, columns)
 
 
 def exceptions(source: Source) -> pd.DataFrame:

@@ -54,6 +54,7 @@ def loaded(tmp_path_factory):
                 " NULL::INTEGER AS aantal FROM stg_zaak"
             )
             connection.execute("CREATE TABLE mart_stroom AS SELECT 'a' AS school_id, 2 AS begin")
+            connection.execute("CREATE VIEW mart_norm AS SELECT 1 AS zaak_nr, 'G-01' AS norm_id")
     return folder
 
 
@@ -71,6 +72,12 @@ def test_a_mart_with_a_row_per_case_says_so_and_an_aggregate_does_not(workspace)
     assert found.frame.to_dict("records") == [{"school_id": "a", "begin": 2}]
 
 
+def test_a_mart_that_is_a_view_is_shown_too(workspace):
+    found = read_table(workspace, "mart_norm")
+    assert found.is_case_level
+    assert found.frame.to_dict("records") == [{"zaak_nr": 1, "norm_id": "G-01"}]
+
+
 def test_dates_and_empty_cells_stay_what_they_are(workspace):
     (first, _) = read_table(workspace, "mart_zaak").frame.to_dict("records")
     assert first["datum_signalering"] == date(2025, 10, 2) and first["aantal"] is None
@@ -78,7 +85,7 @@ def test_dates_and_empty_cells_stay_what_they_are(workspace):
 
 @pytest.mark.parametrize("name", ["mart_onbekend", "stg_zaak", "zaak; DROP TABLE stg_zaak", ""])
 def test_an_unknown_table_is_refused_with_the_choices(workspace, name):
-    with pytest.raises(UsageError, match="mart_stroom, mart_zaak"):
+    with pytest.raises(UsageError, match="mart_norm, mart_stroom, mart_zaak"):
         read_table(workspace, name)
 
 

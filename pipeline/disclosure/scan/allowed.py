@@ -8,7 +8,9 @@ from itertools import product
 
 from pipeline.disclosure.derived import curve, percentages
 from pipeline.disclosure.safe_table import COUNT, Publication, SafeTable, Value
-from pipeline.disclosure.scan.own import own_ratios, own_sums
+from pipeline.disclosure.scan.own import own_ratios, own_sums, own_views
+from pipeline.errors import MeldcodeError
+from pipeline.schema.meldcode import read_meldcode
 from pipeline.schema.releases import TOTAL, catalogue
 
 DECIMALS = 6
@@ -56,6 +58,7 @@ def allow(
     """
     edition, tables = publication.edition, tuple(publication.tables.values())
     exact = edition.tier == "vertrouwelijk"
+    own = own_views(publication.tables, _steps(edition.meldcode)) if exact else []
     values = [value for table in tables for row in table.cells for value in row]
     days = {value for value in values if isinstance(value, date)}
     texts = {value for value in values if isinstance(value, str)}
@@ -63,9 +66,9 @@ def allow(
         numbers=frozenset(_numbers(values, exact=exact))
         | frozenset(_curves(tables))
         | frozenset(_in_notes(tables))
-        | frozenset(own_sums(tables) if exact else ()),
+        | frozenset(own_sums(own) if exact else ()),
         percents=frozenset(_percents(tables))
-        | frozenset([*_shares(values), *own_ratios(tables)] if exact else ()),
+        | frozenset([*_shares(values), *own_ratios(own)] if exact else ()),
         days=frozenset({*days, edition.peildatum, edition.gemaakt_op, today or date.today()}),
         years=frozenset(_years(texts, edition.peildatum)),
         names=published_names(publication) | {name.lower() for name in names},
@@ -75,6 +78,14 @@ def allow(
         cells=max((len(table.cells) for table in tables), default=0),
         exact=exact,
     )
+
+
+def _steps(meldcode: str) -> dict[str, str]:
+    """Return the step of each norm; none when the meldcode is not declared here any more."""
+    try:
+        return {norm.id: norm.step for norm in read_meldcode(meldcode).norms}
+    except MeldcodeError:
+        return {}
 
 
 def published_names(publication: Publication) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """What a school's own report may work out from its own exact tables: sums, rests and shares."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -10,6 +11,54 @@ from pipeline.disclosure.safe_table import SafeTable
 DECIMALS = 6
 Key = tuple[Any, ...]
 Named = tuple[str, Key]
+
+
+RECORDED = frozenset({"voldaan", "niet_voldaan", "uitzondering"})
+UNKNOWN = "niet_geregistreerd"
+"""Of a norm that was due: what was found when something is recorded, and when nothing is."""
+NOT_APPLIED = "niet_van_toepassing"
+
+
+def own_views(tables: Mapping[str, SafeTable], steps: Mapping[str, str]) -> list[SafeTable]:
+    """Return the tables as a page adds them up: all years or those that are over, norms per step.
+
+    steps: the step of each norm. A norm that never applied is not on the page of its step.
+    """
+    ended = _ended_years(tables)
+    views = [*tables.values(), *(_rows(table, "schooljaar", ended) for table in tables.values())]
+    applied = [_rows(table, "norm_id", _applied(table)) for table in views]
+    return [*views, *(_named(table, "norm_id", steps) for table in applied)]
+
+
+def _applied(table: SafeTable) -> set[str]:
+    """Return the norms with another verdict than that they did not apply."""
+    if not {"norm_id", "verdict"} <= set(table.columns):
+        return set()
+    norm, verdict = table.columns.index("norm_id"), table.columns.index("verdict")
+    return {str(row[norm]) for row in table.cells if row[verdict] != NOT_APPLIED}
+
+
+def _ended_years(tables: Mapping[str, SafeTable]) -> set[str]:
+    flow = tables.get("stroom")
+    if flow is None or not {"schooljaar", "is_afgelopen"} <= set(flow.columns):
+        return set()
+    year, ended = flow.columns.index("schooljaar"), flow.columns.index("is_afgelopen")
+    return {str(row[year]) for row in flow.cells if row[ended]}
+
+
+def _rows(table: SafeTable, column: str, kept: set[str]) -> SafeTable:
+    if column not in table.columns:
+        return replace(table, cells=())
+    place = table.columns.index(column)
+    return replace(table, cells=tuple(row for row in table.cells if row[place] in kept))
+
+
+def _named(table: SafeTable, column: str, names: Mapping[str, str]) -> SafeTable:
+    if column not in table.columns:
+        return replace(table, cells=())
+    at = table.columns.index(column)
+    cells = ((*row[:at], names.get(str(row[at]), ""), *row[at + 1 :]) for row in table.cells)
+    return replace(table, cells=tuple(cells))
 
 
 def own_sums(tables: Iterable[SafeTable]) -> Iterator[float]:
@@ -40,6 +89,21 @@ def own_ratios(tables: Iterable[SafeTable]) -> Iterator[float]:
             for one, other in _neighbours(_grouped(table, names)[1]):
                 yield from (*_percents(one, one + other), *_percents(other, one + other))
                 yield from _percents(one, other)
+        yield from _recorded(table)
+
+
+def _recorded(table: SafeTable) -> Iterator[float]:
+    """Yield per norm the share of which something is recorded, of the times that it was due."""
+    if not {"norm_id", "verdict"} <= set(table.columns):
+        return
+    names = table.columns.index("norm_id"), table.columns.index("verdict")
+    known: Counter[Any] = Counter()
+    due: Counter[Any] = Counter()
+    for (_, (norm, verdict)), number in _grouped(table, names)[1].items():
+        known[norm] += number if verdict in RECORDED else 0
+        due[norm] += number if verdict in RECORDED or verdict == UNKNOWN else 0
+    for norm, whole in due.items():
+        yield from _percents(known[norm], whole)
 
 
 def _percents(part: int, whole: int) -> tuple[float, ...]:
@@ -62,12 +126,13 @@ def _grouped(table: SafeTable, names: tuple[int, ...]) -> tuple[Counter[Key], di
 
 
 def _neighbours(sums: dict[Named, int]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of different sums, the smaller first: same column, all but the last key alike."""
-    near: dict[Key, set[int]] = defaultdict(set)
+    """Yield pairs of sums, the smaller first: same column, all but the last key alike."""
+    near: dict[Key, Counter[int]] = defaultdict(Counter)
     for (column, key), number in sums.items():
-        near[(column, *key[:-1])].add(number)
+        near[(column, *key[:-1])][number] += 1
     for numbers in near.values():
         yield from combinations(sorted(numbers), 2)
+        yield from ((number, number) for number, times in numbers.items() if times > 1)
 
 
 def _groupings(table: SafeTable) -> Iterator[tuple[int, ...]]:
