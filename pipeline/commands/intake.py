@@ -44,11 +44,7 @@ def sample(
 
     made = make_sample(folder, schools=schools, years=years, seed=seed, faults=faults)
     say(f"{made.schools} schools, {made.cases} cases, {made.events} events in {folder}")
-    say(f"next: meldcode check {folder}{_glob()}")
-
-
-def _glob() -> str:
-    return "/*"
+    say(f"next: meldcode check {folder / '*'}")
 
 
 def template(

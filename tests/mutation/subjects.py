@@ -11,12 +11,11 @@ MARTS = {
     "mart_evaluatie": ["tests/spec/test_evaluations_mart.py"],
 }
 KNOWN = ["tests/privacy/test_known_answers.py", "tests/privacy/test_adversaries.py"]
-PUBLISHED = ["tests/privacy/test_publication.py", "tests/privacy/test_derived.py"]
 GATE = {
-    "drafts": [*KNOWN, "tests/unit/test_absent_schools_and_purged_years.py"],
-    "exact": KNOWN,
-    "safe_table": PUBLISHED,
-    "targets": KNOWN,
+    "drafts": ["tests/unit/test_drafts.py"],
+    "exact": ["tests/unit/test_exact_tables.py"],
+    "safe_table": ["tests/unit/test_safe_table.py"],
+    "targets": ["tests/unit/test_targets.py"],
     "protect": KNOWN,
     "polytope": KNOWN,
     "judge": KNOWN,

@@ -34,6 +34,7 @@ def test_wilson_equals_statsmodels():
         assert found.upper[place] == pytest.approx(upper, abs=1e-12)
 
 
+@pytest.mark.filterwarnings("error")
 def test_wilson_of_nobody_is_unknown():
     found = wilson_interval([0], [0])
     assert np.isnan(found.lower[0]) and np.isnan(found.upper[0])
