@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.present import theme
 from pipeline.present.drawing import Spec, fill, form_of, rows, with_rows
+from pipeline.present.frames import Row, records
 
 ONE_LINE, TWO_LINES = 27, 35  # pixels from one row to the next
 LEAST_WIDTH = 10.0  # a full bar is ten or more: one case never fills the picture
@@ -41,25 +42,40 @@ def stacked_bars(
     Pieces stand in the order of `categories`; labels: the room for the row's name, in pixels;
     numbers: whether each piece shows its count. In `rechts` a `|` breaks the words in two.
     """
-    endings = list(frame["rechts"].unique()) if "rechts" in frame.columns else []
+    names = {name: wrap_label(name, labels) for name in dict.fromkeys(frame["rij"])}
+    bars = [{"rechts": "", **row, "rij": names[row["rij"]]} for row in records(frame)]
+    order = list(dict.fromkeys(names.values()))
+    endings = list(dict.fromkeys(row["rechts"] for row in bars))
     width = theme.WIDTH - labels - theme.room_for(endings) - 10
-    frame = frame.assign(rij=[wrap_label(name, labels) for name in frame["rij"]])
-    order = list(dict.fromkeys(frame["rij"]))
-    pieces = _pieces(frame, categories)
-    most = max(float(pieces["tot"].max()), LEAST_WIDTH)
-    numbered = pieces[(_room(pieces, width / most) >= 0) & numbers & ~pieces["zwijgt"]]
+    pieces = _pieces(bars, categories)
+    most = max([LEAST_WIDTH, *(piece["tot"] for piece in pieces)])
+    silent = {category.code for category in categories if not (numbers and category.is_counted)}
+    spoken = [piece for piece in pieces if piece["soort"] not in silent]
+    numbered = [piece for piece in spoken if _room(piece, width / most) >= 0]
     step = TWO_LINES if any("|" in words for words in (*order, *endings)) else ONE_LINE
     spec = fill(_form(), most=most, order=order, width=width, left=-labels)
     spec |= {"width": width, "height": {"step": step}}
     return with_rows(
         spec,
         {
-            "stukken": pieces[["rij", "van", "tot", "kleur"]],
-            "getallen": numbered[["rij", "midden", "tekst", "inkt"]],
+            "stukken": _only(pieces, "rij", "van", "tot", "kleur"),
+            "getallen": _only(numbered, "rij", "midden", "tekst", "inkt"),
             **label_rows(order),
             **ending_rows(pieces),
         },
     )
+
+
+def _only(rows: Sequence[Row], *names: str) -> list[Row]:
+    return [{name: row[name] for name in names} for row in rows]
+
+
+def _first(rows: Sequence[Row]) -> list[Row]:
+    """Return the first row of each name."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        found.setdefault(row["rij"], row)
+    return list(found.values())
 
 
 @cache
@@ -98,14 +114,14 @@ def label_layers(y: alt.Y) -> list[alt.Chart]:
     return _text_layers(y, "namen", "rij", "@left")
 
 
-def label_rows(names: Sequence[str]) -> dict[str, pd.DataFrame]:
+def label_rows(names: Sequence[str]) -> dict[str, list[Row]]:
     """Return the rows of `label_layers`: names on one line, and names on two."""
-    return _text_rows(pd.DataFrame({"rij": list(dict.fromkeys(names))}), "namen", "rij")
+    return _text_rows([{"rij": name} for name in dict.fromkeys(names)], "namen", "rij")
 
 
-def ending_rows(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the rows of the words behind the bars, of a frame with the columns rij and rechts."""
-    return _text_rows(frame.drop_duplicates("rij")[["rij", "rechts"]], "einden", "rechts")
+def ending_rows(bars: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the rows of the words behind the bars, of rows with rij and rechts."""
+    return _text_rows(_only(_first(bars), "rij", "rechts"), "einden", "rechts")
 
 
 def _ending_layers(y: alt.Y) -> list[alt.Chart]:
@@ -121,9 +137,11 @@ def _text_layers(y: alt.Y, name: str, column: str, x: str, **look: Any) -> list[
     ]
 
 
-def _text_rows(frame: pd.DataFrame, name: str, column: str) -> dict[str, pd.DataFrame]:
-    twice = frame[column].str.contains("|", regex=False)
-    return {name: frame[~twice], f"lange_{name}": frame[twice]}
+def _text_rows(texts: Sequence[Row], name: str, column: str) -> dict[str, list[Row]]:
+    return {
+        name: [row for row in texts if "|" not in row[column]],
+        f"lange_{name}": [row for row in texts if "|" in row[column]],
+    }
 
 
 def wrap_label(words: str, room: int) -> str:
@@ -132,30 +150,40 @@ def wrap_label(words: str, room: int) -> str:
     return "|".join(lines)
 
 
-def _room(pieces: pd.DataFrame, scale: float) -> "pd.Series[float]":
+def _room(piece: Row, scale: float) -> float:
     """Return the pixels left over when a number stands in its piece of the bar."""
-    return (pieces["tot"] - pieces["van"]) * scale - pieces["tekst"].str.len() * _DIGIT - 1
+    return float((piece["tot"] - piece["van"]) * scale - len(piece["tekst"]) * _DIGIT - 1)
 
 
-def _pieces(frame: pd.DataFrame, categories: Sequence[Category]) -> pd.DataFrame:
+def _pieces(bars: Sequence[Row], categories: Sequence[Category]) -> list[Row]:
+    """Return the pieces row by row, in the order of the categories; a row without any has one."""
     rank = {category.code: i for i, category in enumerate(categories)}
+    found = [row for row in bars if row["soort"] in rank and row["aantal"] > 0]
+    with_some = {row["rij"] for row in found}
+    found += [{**row, "aantal": 0} for row in _first(bars) if row["rij"] not in with_some]
+    found.sort(key=lambda row: (row["rij"], rank.get(row["soort"], 0)))
     colour = {category.code: category.colour for category in categories}
-    pieces = frame[frame["soort"].isin(rank) & (frame["aantal"] > 0)].copy()
-    empty = frame[~frame["rij"].isin(pieces["rij"])].drop_duplicates("rij").assign(aantal=0)
-    pieces = pd.concat([pieces, empty], ignore_index=True)
-    pieces["plaats"] = pieces["soort"].map(rank).fillna(0)
-    pieces = pieces.sort_values(["rij", "plaats"], kind="stable")
-    pieces["aantal"] = pieces["aantal"].astype(float)
-    pieces["tot"] = pieces.groupby("rij")["aantal"].cumsum()
-    pieces["van"] = pieces["tot"] - pieces["aantal"]
-    pieces["midden"] = (pieces["van"] + pieces["tot"]) / 2
-    pieces["tekst"] = pieces["aantal"].astype(int).astype(str)
-    pieces["kleur"] = pieces["soort"].map(colour).fillna(theme.WHITE)
-    pieces["zwijgt"] = pieces["soort"].isin({c.code for c in categories if not c.is_counted})
-    pieces["inkt"] = pieces["kleur"].map(theme.ink_on)
-    if "rechts" not in pieces.columns:
-        pieces["rechts"] = ""
-    return pieces
+    reached: dict[str, tuple[float, float]] = {}
+    return [_piece(row, colour.get(row["soort"], theme.WHITE), reached) for row in found]
+
+
+def _piece(row: Row, colour: str, reached: dict[str, tuple[float, float]]) -> Row:
+    """Return a row with where it is drawn, behind the pieces before it.
+
+    reached: how far each bar comes, and what rounding added to that (Kahan's sum: shares add to 1).
+    """
+    count, (before, excess) = float(row["aantal"]), reached.get(row["rij"], (0.0, 0.0))
+    until = before + (count - excess)
+    reached[row["rij"]] = (until, until - before - (count - excess))
+    return {
+        **row,
+        "van": until - count,
+        "tot": until,
+        "midden": (until - count + until) / 2,
+        "tekst": str(int(count)),
+        "kleur": colour,
+        "inkt": theme.ink_on(colour),
+    }
 
 
 def key_line(categories: Sequence[Category]) -> str:

@@ -12,6 +12,7 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
+from pipeline.present.frames import Row, records
 from pipeline.present.language import is_missing
 
 Spec = dict[str, Any]
@@ -36,17 +37,14 @@ def fill(form: str, **values: Any) -> Spec:
     return spec
 
 
-def with_rows(spec: Spec, frames: Mapping[str, pd.DataFrame]) -> Spec:
-    """Return the chart with its rows: of each frame the columns it has, as plain values."""
-    return {**spec, "datasets": {name: _records(frame) for name, frame in frames.items()}}
+def with_rows(spec: Spec, sets: Mapping[str, pd.DataFrame | list[Row]]) -> Spec:
+    """Return the chart with its rows, a frame or dictionaries of each, as plain values."""
+    return {**spec, "datasets": {name: _plain_rows(found) for name, found in sets.items()}}
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    names = [str(name) for name in frame.columns]
-    return [
-        {name: _plain(value) for name, value in zip(names, values, strict=True)}
-        for values in frame.itertuples(index=False)
-    ]
+def _plain_rows(found: pd.DataFrame | list[Row]) -> list[Row]:
+    rows = found if isinstance(found, list) else records(found)
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ import pandas as pd
 from pipeline.errors import MeldcodeError
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
+from pipeline.present.frames import Row, records
 from pipeline.present.opening import opening
 from pipeline.present.part import Part, aside, figure, paragraph, section, table_part, together
 from pipeline.present.source import Source, open_source
@@ -86,7 +87,7 @@ def verdicts(source: Source) -> pd.DataFrame:
     code = declared(source.publication.edition.meldcode)
     if not len(frame) or code is None:
         return pd.DataFrame(columns=["stap", "norm_id", "rij", "bron", "soort", "aantal"])
-    counted = frame.groupby(["norm_id", "verdict"])["aantal"].sum()
+    counted = frame.groupby(["norm_id", "verdict"])["aantal"].sum().to_dict()
     rows = [
         {
             "stap": norm.step,
@@ -106,17 +107,23 @@ def verdicts(source: Source) -> pd.DataFrame:
 
 def met_and_recorded(rows: pd.DataFrame) -> dict[str, Met]:
     """Return per norm, by its id, how often it was met and how much is recorded."""
-    found: dict[str, Met] = {}
-    for norm, counts in rows.groupby("norm_id", sort=False):
-        by_verdict = counts.set_index("soort")["aantal"]
-        met, not_met, exception, unknown = (
-            int(by_verdict.get(verdict, 0))
-            for verdict in ("voldaan", "niet_voldaan", "uitzondering", "niet_geregistreerd")
-        )
-        recorded = met + not_met + exception
-        share = recorded / (recorded + unknown) if recorded + unknown else None
-        found[str(norm)] = Met(met, met + not_met, share)
+    return {norm: _met(row) for norm, row in by_norm(rows).items()}
+
+
+def by_norm(rows: pd.DataFrame) -> dict[str, Row]:
+    """Return per norm, by its id, one row with the count of each verdict under its name."""
+    found: dict[str, Row] = {}
+    for row in records(rows):
+        one = found.setdefault(str(row["norm_id"]), {**dict.fromkeys(VERDICTS, 0), **row})
+        one[row["soort"]] = int(row["aantal"])
     return found
+
+
+def _met(row: Row) -> Met:
+    met, not_met = row["voldaan"], row["niet_voldaan"]
+    recorded = met + not_met + row["uitzondering"]
+    due = recorded + row["niet_geregistreerd"]
+    return Met(met, met + not_met, recorded / due if due else None)
 
 
 def norms_part(source: Source, frame: pd.DataFrame) -> Part:
@@ -172,8 +179,7 @@ def _ending(source: Source, found: Met) -> str:
 
 
 def _table(source: Source, step: str, rows: pd.DataFrame, found: dict[str, Met]) -> Table:
-    say, keys = source.say, ["norm_id", "rij", "bron"]
-    wide = rows.pivot_table(index=keys, columns="soort", values="aantal", sort=False).reset_index()
+    say, wide = source.say, pd.DataFrame(list(by_norm(rows).values()))
     of_norm = [found[norm] for norm in wide["norm_id"]]
     wide["aandeel"] = [say("aandeel.van", ja=each.met, noemer=each.known) for each in of_norm]
     wide["vastgelegd"] = ["–" if each.recorded is None else each.recorded for each in of_norm]

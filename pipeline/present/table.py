@@ -109,8 +109,8 @@ def table_of(
     name: str, caption: str, frame: pd.DataFrame, columns: Sequence[Column], note: str = ""
 ) -> Table:
     """Return the named columns of `frame`, in that order, as a Table."""
-    values = frame[[column.name for column in columns]].astype(object).itertuples(index=False)
-    return Table(name, caption, tuple(columns), tuple(tuple(row) for row in values), note)
+    values = [frame[column.name].tolist() for column in columns]
+    return Table(name, caption, tuple(columns), tuple(zip(*values, strict=True)), note)
 
 
 def _class(kind: str) -> str:

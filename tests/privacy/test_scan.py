@@ -13,7 +13,8 @@ import xlsxwriter
 from pipeline.disclosure.gate import release
 from pipeline.disclosure.safe_table import Edition, Publication, SafeTable
 from pipeline.disclosure.scan import allow, check_files, check_publication, scan_files
-from pipeline.disclosure.scan.own import own_sums
+from pipeline.disclosure.scan.forbidden import find_forbidden, may_hold_person_number
+from pipeline.disclosure.scan.own import group_tables, own_sums
 from pipeline.errors import DisclosureError
 from pipeline.present.norms import step_table
 from pipeline.present.table import Table
@@ -326,6 +327,16 @@ def test_two_years_with_the_same_number_add_up_to_twice_that_number() -> None:
     rows = (("2023-2024", "gestopt", 301), ("2024-2025", "gestopt", 301))
     table = own("zaken", ("schooljaar", "uitkomst", "aantal"), rows)
     other = own("zaken", ("schooljaar", "uitkomst", "aantal"), (*rows, ("2025-2026", "beide", 40)))
-    assert {602, 301, 2} <= set(own_sums([table]))
-    assert 602 in set(own_sums([other]))
-    assert 903 not in set(own_sums([other]))
+    assert {602, 301, 2} <= set(own_sums(group_tables([table])))
+    sums = set(own_sums(group_tables([other])))
+    assert 602 in sums and 903 not in sums
+
+
+@pytest.mark.parametrize("word", ["ZAAK_NR", "zaa\u212a_id", "meld\u0130ng_nr", "hulp_\u0131d"])
+def test_the_quick_look_passes_over_no_way_of_writing_the_key_of_a_record(word: str) -> None:
+    assert "column of records" in list(find_forbidden(f"een {word} in de tekst", ()))
+
+
+def test_a_number_of_a_person_is_found_with_just_enough_digits_around_it() -> None:
+    assert not may_hold_person_number("op 1 van 2026")
+    assert may_hold_person_number("nummer 12345672")

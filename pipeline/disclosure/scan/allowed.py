@@ -8,7 +8,7 @@ from itertools import product
 
 from pipeline.disclosure.derived import curve, percentages
 from pipeline.disclosure.safe_table import COUNT, Publication, SafeTable, Value
-from pipeline.disclosure.scan.own import own_ratios, own_sums, own_views
+from pipeline.disclosure.scan.own import group_tables, own_ratios, own_sums, own_views
 from pipeline.errors import MeldcodeError
 from pipeline.schema.meldcode import read_meldcode
 from pipeline.schema.releases import TOTAL, catalogue
@@ -59,6 +59,7 @@ def allow(
     edition, tables = publication.edition, tuple(publication.tables.values())
     exact = edition.tier == "vertrouwelijk"
     own = own_views(publication.tables, _steps(edition.meldcode)) if exact else []
+    groups = group_tables(own)
     values = [value for table in tables for row in table.cells for value in row]
     days = {value for value in values if isinstance(value, date)}
     texts = {value for value in values if isinstance(value, str)}
@@ -66,9 +67,9 @@ def allow(
         numbers=frozenset(_numbers(values, exact=exact))
         | frozenset(_curves(tables))
         | frozenset(_in_notes(tables))
-        | frozenset(own_sums(own) if exact else ()),
+        | frozenset(own_sums(groups) if exact else ()),
         percents=frozenset(_percents(tables))
-        | frozenset([*_shares(values), *own_ratios(own)] if exact else ()),
+        | frozenset([*_shares(values), *own_ratios(own, groups)] if exact else ()),
         days=frozenset({*days, edition.peildatum, edition.gemaakt_op, today or date.today()}),
         years=frozenset(_years(texts, edition.peildatum)),
         names=published_names(publication) | {name.lower() for name in names},

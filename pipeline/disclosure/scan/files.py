@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from pipeline.disclosure.scan.allowed import Allowed
-from pipeline.disclosure.scan.forbidden import find_forbidden, find_person_numbers
+from pipeline.disclosure.scan.forbidden import (
+    find_forbidden,
+    find_person_numbers,
+    may_hold_person_number,
+)
 from pipeline.disclosure.scan.notebook_text import read_notebook
 from pipeline.disclosure.scan.numbers import (
     find_numbers,
@@ -86,7 +90,8 @@ def _look(content: Content, allowed: Allowed | None) -> Iterator[str]:
     yield from find_forbidden(content.raw, allowed.names if allowed else ())
     names = allowed.names if allowed else ()
     for piece in dict.fromkeys(content.pieces):
-        yield from find_person_numbers(without_days(without_names(piece.text, names)))
+        if may_hold_person_number(piece.text):
+            yield from find_person_numbers(without_days(without_names(piece.text, names)))
         if allowed is not None:
             yield from find_numbers(piece, allowed)
 

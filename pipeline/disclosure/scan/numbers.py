@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
@@ -36,19 +37,36 @@ def find_numbers(piece: Piece, allowed: Allowed) -> Iterator[str]:
         return
     if not any(c.isdigit() for c in text):
         return
-    text = without_names(_HEADING.sub("", text), allowed.names)
-    if not any(c.isdigit() for c in without_phrases(text)):  # declared from end to end
-        return
-    text, strange = _without_days(text, allowed)
-    yield from ("day" for _ in range(strange))
-    text = without_phrases(_without_cells(text))
-    text = _without_codes(text)
-    text, strange = _without_percents(text, allowed)
-    yield from ("percentage" for _ in range(strange))
-    text = _SCHOOLS.sub(" ", text)
-    for found in _NUMBER.findall(text):
+    written = _written(without_names(_HEADING.sub("", text), allowed.names))
+    yield from ("day" for day in written.days if day not in allowed.days)
+    if not allowed.exact:
+        yield from ("percentage" for share in written.percents if not _is_share(share, allowed))
+    for found in written.numbers:
         if not _may_stand(found, piece, allowed):
             yield "number"
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What is written in a text beside the declared words: days, percentages, other numbers."""
+
+    days: tuple[date | None, ...] = ()
+    percents: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=20_000)
+def _written(text: str) -> _Written:
+    if not any(c.isdigit() for c in without_phrases(text)):  # declared from end to end
+        return _Written()
+    days = (*_written_days(text), *_days(_ISO_DAY, text, "ymd"), *_days(_PLAIN_DAY, text, "dmy"))
+    text = _without_codes(without_phrases(_without_cells(without_days(text))))
+    numbers = _NUMBER.findall(_SCHOOLS.sub(" ", _PERCENT.sub(" ", text)))
+    return _Written(days, tuple(_PERCENT.findall(text)), tuple(numbers))
+
+
+def _is_share(found: str, allowed: Allowed) -> bool:
+    return any(allowed.has_percent(value) for value in _values(found))
 
 
 def _may_stand(found: str, piece: Piece, allowed: Allowed) -> bool:
@@ -138,26 +156,11 @@ def _without_codes(text: str) -> str:
     return text
 
 
-def _without_percents(text: str, allowed: Allowed) -> tuple[str, int]:
-    strange = [
-        found
-        for found in _PERCENT.findall(text)
-        if not any(allowed.has_percent(value) for value in _values(found))
-    ]
-    return _PERCENT.sub(" ", text), 0 if allowed.exact else len(strange)
-
-
 def without_days(text: str) -> str:
     """Return a text without days."""
     for pattern in (_month_day(), _ISO_DAY, _PLAIN_DAY):
         text = pattern.sub(" ", text)
     return text
-
-
-def _without_days(text: str, allowed: Allowed) -> tuple[str, int]:
-    """Return the text without days and school years, and how many days may not be there."""
-    found = [*_written_days(text), *_days(_ISO_DAY, text, "ymd"), *_days(_PLAIN_DAY, text, "dmy")]
-    return without_days(text), sum(day not in allowed.days for day in found)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -10,13 +11,22 @@ from pipeline.disclosure.safe_table import SafeTable
 
 DECIMALS = 6
 Key = tuple[Any, ...]
-Named = tuple[str, Key]
+Pair = tuple[int, int]
 
 
 RECORDED = frozenset({"voldaan", "niet_voldaan", "uitzondering"})
 UNKNOWN = "niet_geregistreerd"
 """Of a norm that was due: what was found when something is recorded, and when nothing is."""
 NOT_APPLIED = "niet_van_toepassing"
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """One table by some of its columns: rows and sums of each combination, and pairs of sums."""
+
+    rows: tuple[int, ...]
+    sums: tuple[int, ...]
+    pairs: tuple[Pair, ...]
 
 
 def own_views(tables: Mapping[str, SafeTable], steps: Mapping[str, str]) -> list[SafeTable]:
@@ -27,7 +37,8 @@ def own_views(tables: Mapping[str, SafeTable], steps: Mapping[str, str]) -> list
     ended = _ended_years(tables)
     views = [*tables.values(), *(_rows(table, "schooljaar", ended) for table in tables.values())]
     applied = [_rows(table, "norm_id", _applied(table)) for table in views]
-    return [*views, *(_named(table, "norm_id", steps) for table in applied)]
+    views += (_named(table, "norm_id", steps) for table in applied)
+    return [view for view in views if view.cells]
 
 
 def _applied(table: SafeTable) -> set[str]:
@@ -61,22 +72,24 @@ def _named(table: SafeTable, column: str, names: Mapping[str, str]) -> SafeTable
     return replace(table, cells=tuple(cells))
 
 
-def own_sums(tables: Iterable[SafeTable]) -> Iterator[float]:
+def group_tables(tables: Iterable[SafeTable]) -> tuple[Grouped, ...]:
+    """Return every table by every choice of its columns that a report may sum over."""
+    return tuple(_group(table, names) for table in tables for names in _groupings(table))
+
+
+def own_sums(groups: Iterable[Grouped]) -> Iterator[float]:
     """Yield sums of a column over some of the other columns, sums of two of them, and 0.
 
     Rows are counted as well: so many fields, so many agreements with this answer.
     """
     yield 0.0
-    for table in tables:
-        for names in _groupings(table):
-            counted, sums = _grouped(table, names)
-            yield from (float(number) for number in (len(counted), *counted.values()))
-            yield from (float(number) for number in sums.values())
-            for one, other in _neighbours(sums):
-                yield from (float(one + other), float(other - one))
+    for group in groups:
+        yield from map(float, (len(group.rows), *group.rows, *group.sums))
+        for one, other in group.pairs:
+            yield from (float(one + other), float(other - one))
 
 
-def own_ratios(tables: Iterable[SafeTable]) -> Iterator[float]:
+def own_ratios(tables: Iterable[SafeTable], groups: Iterable[Grouped]) -> Iterator[float]:
     """Yield shares in percent: of a number in another of its row, or in the sum of two rows."""
     yield from (0.0, 100.0)
     for table in tables:
@@ -85,11 +98,10 @@ def own_ratios(tables: Iterable[SafeTable]) -> Iterator[float]:
             numbers = sorted({int(row[p]) for p in places if row[p]})  # type: ignore[arg-type]
             for part, whole in combinations(numbers, 2):
                 yield from _percents(part, whole)
-        for names in _groupings(table):
-            for one, other in _neighbours(_grouped(table, names)[1]):
-                yield from (*_percents(one, one + other), *_percents(other, one + other))
-                yield from _percents(one, other)
         yield from _recorded(table)
+    for one, other in {pair for group in groups for pair in group.pairs}:
+        yield from (*_percents(one, one + other), *_percents(other, one + other))
+        yield from _percents(one, other)
 
 
 def _recorded(table: SafeTable) -> Iterator[float]:
@@ -99,37 +111,52 @@ def _recorded(table: SafeTable) -> Iterator[float]:
     names = table.columns.index("norm_id"), table.columns.index("verdict")
     known: Counter[Any] = Counter()
     due: Counter[Any] = Counter()
-    for (_, (norm, verdict)), number in _grouped(table, names)[1].items():
-        known[norm] += number if verdict in RECORDED else 0
-        due[norm] += number if verdict in RECORDED or verdict == UNKNOWN else 0
+    for column in _sums(table, names):
+        for (norm, verdict), number in column.items():
+            known[norm] += number if verdict in RECORDED else 0
+            due[norm] += number if verdict in RECORDED or verdict == UNKNOWN else 0
     for norm, whole in due.items():
         yield from _percents(known[norm], whole)
 
 
+@lru_cache(maxsize=20_000)
 def _percents(part: int, whole: int) -> tuple[float, ...]:
     if whole <= 0:
         return ()
     return round(100 * part / whole), round(100 * part / whole, DECIMALS - 2)
 
 
-def _grouped(table: SafeTable, names: tuple[int, ...]) -> tuple[Counter[Key], dict[Named, int]]:
-    """Return for each combination of some columns how many rows there are, and the sums in them."""
-    whole = _whole(table)
-    counted: Counter[Key] = Counter()
-    sums: dict[Named, int] = defaultdict(int)
-    for row in table.cells:
-        key = tuple(row[place] for place in names)
-        counted[key] += 1
-        for place in whole:
-            sums[table.columns[place], key] += int(row[place] or 0)  # type: ignore[arg-type]
-    return counted, sums
+def _group(table: SafeTable, names: tuple[int, ...]) -> Grouped:
+    columns = _sums(table, names)
+    return Grouped(
+        rows=tuple(Counter(_keys(table, names)).values()),
+        sums=tuple(number for column in columns for number in column.values()),
+        pairs=tuple(pair for column in columns for pair in _neighbours(column)),
+    )
 
 
-def _neighbours(sums: dict[Named, int]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of sums, the smaller first: same column, all but the last key alike."""
+def _keys(table: SafeTable, names: tuple[int, ...]) -> list[Key]:
+    return [tuple(row[place] for place in names) for row in table.cells]
+
+
+def _sums(table: SafeTable, names: tuple[int, ...]) -> list[dict[Key, int]]:
+    """Return for each column of whole numbers its sum by each combination of some columns."""
+    keys = _keys(table, names)
+    return [_summed(table, keys, place) for place in _whole(table)]
+
+
+def _summed(table: SafeTable, keys: list[Key], place: int) -> dict[Key, int]:
+    sums: dict[Key, int] = defaultdict(int)
+    for key, row in zip(keys, table.cells, strict=True):
+        sums[key] += int(row[place] or 0)  # type: ignore[arg-type]
+    return sums
+
+
+def _neighbours(sums: dict[Key, int]) -> Iterator[Pair]:
+    """Yield pairs of sums of one column, the smaller first: all but the last key alike."""
     near: dict[Key, Counter[int]] = defaultdict(Counter)
-    for (column, key), number in sums.items():
-        near[(column, *key[:-1])][number] += 1
+    for key, number in sums.items():
+        near[key[:-1]][number] += 1
     for numbers in near.values():
         yield from combinations(sorted(numbers), 2)
         yield from ((number, number) for number, times in numbers.items() if times > 1)

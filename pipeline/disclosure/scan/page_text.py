@@ -1,11 +1,13 @@
 """What a finished page says: its text, its titles and descriptions, the marks of its pictures."""
 
-import re
 from html.parser import HTMLParser
 
 from pipeline.disclosure.scan.pieces import AXIS, TEXT, Content, Piece, piece
 
-_INLINE = re.compile("a|abbr|b|br|code|em|i|small|span|strong|sub|sup|tspan")
+_INLINE = {
+    *("a", "abbr", "b", "br", "code", "em", "i", "small", "span", "strong", "sub", "sup"),
+    "tspan",  # of a picture
+}
 _READ_ALOUD = {"alt", "aria-label", "aria-description", "content", "placeholder", "title", "value"}
 _VIEWPORT = "width=device-width, initial-scale=1"  # how a browser scales every page of ours
 _EMBEDDED = {
@@ -32,20 +34,20 @@ class _Reader(HTMLParser):
         self.block = self.caption = self.row = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not _INLINE.fullmatch(tag):
+        if tag not in _INLINE:
             self.end_block()
+            self.block = _block(tag, attrs)
         if tag in _EMBEDDED:
             self.foreign.append(_EMBEDDED[tag])
         self.picture += tag == "svg"
         self.hidden_from_reader += tag == "style"
-        self.block = self.block if _INLINE.fullmatch(tag) else _block(tag, attrs)
         self.caption = "" if tag == "table" else self.caption
         self.row = "" if tag in ("tr", "table") else self.row
         for name, value in attrs:
             self.look_at(name, value or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if not _INLINE.fullmatch(tag):
+        if tag not in _INLINE:
             self.end_block()
         self.picture -= tag == "svg"
         self.hidden_from_reader -= tag == "style"
@@ -69,6 +71,8 @@ class _Reader(HTMLParser):
             self.pieces.append(piece(value))
 
     def end_block(self) -> None:
+        if not self.words:
+            return
         kind = AXIS if self.picture else TEXT
         found = piece("".join(self.words), kind, f"{self.caption}|{self.row}")
         self.words = []

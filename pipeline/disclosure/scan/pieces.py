@@ -33,9 +33,10 @@ class Content:
 
 
 Reader = Callable[[bytes], Content]
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def piece(text: str, kind: str = TEXT, about: str = "|") -> Piece:
     """Return a piece with every run of white space as one space, and nothing that has no width."""
-    visible = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
-    return Piece(re.sub(r"\s+", " ", visible).strip(), kind, about)
+    visible = text if text.isascii() else _NO_WIDTH.sub("", text)
+    return Piece(" ".join(visible.split()), kind, about)
