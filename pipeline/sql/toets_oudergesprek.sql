@@ -64,8 +64,15 @@ SELECT
         zaak.laatste_risicotaxatie,
         zaak.laatste_veiligheidsbeoordeling,
         zaak.laatste_contact_vt_risicotaxatie,
+        zaak.laatste_medeweging_extern,
         zaak.laatste_5a,
         zaak.laatste_5b,
+        zaak.laatste_zorgbespreking_cjg,
+        zaak.laatste_begeleidingsplan_afgesproken,
+        zaak.laatste_voortgangscontact_ouders,
+        zaak.laatste_leerling_gevolgd,
+        zaak.laatste_gesprek_voorgenomen_melding,
+        zaak.laatste_nieuw_contact_vt,
         zaak.laatste_melding
     ) AS laatste_stap_4_of_5,
     einde.schooldag_nr - gevoerd.schooldag_nr AS schooldagen_sinds_gesprek

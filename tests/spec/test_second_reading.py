@@ -159,6 +159,7 @@ def fill_answers(grid: Grid) -> None:
         grid.expect("G-07", talk, read.answered(answer))
     for teacher, ib in product(JN, JN):
         besluit, zaak = grid.next(), grid.case()
+        grid.event(zaak, "3", "gesprek_ouders", DAY)
         grid.add(
             "besluit",
             besluit_nr=besluit,
