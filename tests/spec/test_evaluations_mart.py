@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.schema.labels import labels
 from tests.spec.drawn_marts import Marts, build
 
 
@@ -67,6 +68,15 @@ def test_the_status_of_an_evaluation(marts, name, status, due):
         status,
         due,
     )
+
+
+def test_an_evaluation_that_is_not_needed_any_more_is_not_said_to_come_after_the_peildatum(marts):
+    number = marts.numbers.of["evaluatie", "hulp voorbij"]
+    row = marts.one("mart_evaluatie", "gepland_datum < peildatum, status", evaluatie_nr=number)
+    assert row == (True, "gepland")
+    for key in ("evaluatie.gepland", "vrijgave.status_gepland"):
+        words = labels()[key]
+        assert (words["nl"], words["en"]) == ("gepland, niet aan de beurt", "planned, not due")
 
 
 def test_recurrent_evaluations_know_their_order_and_the_time_between(marts):
