@@ -261,6 +261,7 @@ def main(words):
         prepare("test")
         offer_programs()
         os.chdir(ROOT)
+        os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # else each of many processes compiles it again
         command = make_test_command(words[1:])
     else:
         prepare("lab" if "lab" in words else "run")

@@ -16,7 +16,7 @@ from pipeline.disk import is_writable
 from pipeline.errors import KeyFileError, UsageError, WorkspaceError
 from pipeline.key import key_path, read_key
 from pipeline.log_tables import LOG_TABLES
-from pipeline.schema.calendar import read_calendar
+from pipeline.schema.calendar import declared_calendar
 from pipeline.schema.tables import Column, Table, tables
 from pipeline.workspace import Workspace
 
@@ -228,8 +228,7 @@ def create_tables(connection: Connection) -> None:
 
 def _write_calendar(connection: Connection) -> None:
     """Replace `ref_kalender` by the calendar that is declared now."""
-    calendar = read_calendar()
-    connection.register("kalender_frame", calendar)
+    connection.register("kalender_frame", declared_calendar())
     connection.execute("DELETE FROM ref_kalender")
     connection.execute(
         "INSERT INTO ref_kalender SELECT vakantieregio, datum::DATE, schooljaar, is_schooldag,"

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.schema.calendar import VAKANTIEREGIOS, read_calendar
+from pipeline.schema.calendar import VAKANTIEREGIOS, declared_calendar
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.float64]
@@ -75,7 +75,7 @@ class SchoolDays:
 @cache
 def school_days() -> SchoolDays:
     """Return the declared calendar as arrays, one row per vakantieregio."""
-    calendar = read_calendar()
+    calendar = declared_calendar()
     first = int(calendar["datum"].min().to_numpy().astype("datetime64[D]").astype(int))
     is_school = np.stack([_flags(calendar, region, "is_schooldag") for region in VAKANTIEREGIOS])
     is_work = np.stack([_flags(calendar, region, "is_werkdag") for region in VAKANTIEREGIOS])

@@ -1,6 +1,7 @@
 """School days and working days, from the holidays declared in `data_schema/calendar`."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -37,6 +38,12 @@ def read_calendar(folder: Path = CALENDAR) -> pd.DataFrame:
     for kind in KINDS:
         calendar[f"{kind}_nr"] = calendar.groupby("vakantieregio")[f"is_{kind}"].cumsum()
     return calendar[[*DAY, *(f"is_{kind}" for kind in KINDS), *(f"{kind}_nr" for kind in KINDS)]]
+
+
+@cache
+def declared_calendar() -> pd.DataFrame:
+    """Return `read_calendar()` of this project, read once: to look in, not to change."""
+    return read_calendar()
 
 
 def school_years(folder: Path = CALENDAR) -> list[str]:

@@ -74,7 +74,7 @@ def run(command: str, checkout: Path) -> Done:
     done = subprocess.run(
         [*start, *given],
         cwd=checkout,
-        env=os.environ | {"PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,6 +1,7 @@
 """The two pages of tier intern, from drawn deliveries: what stands on them, what is remembered."""
 
 import re
+import shutil
 from datetime import date
 from html import unescape
 
@@ -71,13 +72,42 @@ def deliver(workspace, folder, peildatum="2026-01-31", **tables):
     build(workspace)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A folder with a key and a workspace in which the delivery was loaded and built once."""
+    folder = tmp_path_factory.mktemp("gebouwd")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MELDCODE_KEY_FILE", str(folder / "sleutel"))
+        made = Workspace(folder / "werkmap")
+        deliver(made, folder / "eerste")
+    made.school_names.write_text(f"school_id,naam\n{SCHOOL},De Vlieger", encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
-def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
-    workspace = Workspace(tmp_path / "werkmap")
-    deliver(workspace, tmp_path / "eerste")
-    workspace.school_names.write_text(f"school_id,naam\n{SCHOOL},De Vlieger", encoding="utf-8")
-    return workspace
+def workspace(built, tmp_path, monkeypatch):
+    return use_copy(built, tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def with_pages(built, tmp_path_factory):
+    """A copy of that folder in which both pages were made."""
+    folder = tmp_path_factory.mktemp("gemaakt")
+    with pytest.MonkeyPatch.context() as patched:
+        make_reports(use_copy(built, folder, patched), editions=("werklijst", "datakwaliteit"))
+    return folder
+
+
+@pytest.fixture
+def pages(with_pages, tmp_path, monkeypatch):
+    """A workspace with both pages, for the test alone."""
+    return use_copy(with_pages, tmp_path, monkeypatch)
+
+
+def use_copy(folder, target, patch):
+    shutil.copytree(folder, target, dirs_exist_ok=True)
+    patch.setenv("MELDCODE_KEY_FILE", str(target / "sleutel"))
+    return Workspace(target / "werkmap")
 
 
 def words_of(workspace, name):
@@ -97,48 +127,43 @@ def test_the_list_is_urgent_first_and_leaves_closed_cases_out(workspace):
     ]
 
 
-def test_the_page_says_look_and_never_too_late(workspace):
-    make_reports(workspace, editions=("werklijst",))
-    words = words_of(workspace, "werklijst")
+def test_the_page_says_look_and_never_too_late(pages):
+    words = words_of(pages, "werklijst")
     assert "Bekijk eerst: melding nodig, niet vastgelegd (1)" in words
     assert "Evaluatie van het effect van de hulp was afgesproken op 10 november 2025" in words
     assert token("zm") in words and token("zd") not in words
     assert not re.search(r"te laat|verzuim|nalatig|fout", words, re.IGNORECASE)
 
 
-def test_only_tier_intern_holds_a_token(workspace):
-    make_reports(workspace, editions=("werklijst", "datakwaliteit"))
+def test_only_tier_intern_holds_a_token(pages):
     holding = [
-        path.relative_to(workspace.reports).parts[0]
-        for path in workspace.reports.rglob("*.*")
+        path.relative_to(pages.reports).parts[0]
+        for path in pages.reports.rglob("*.*")
         if token("zm").encode() in path.read_bytes()
     ]
     assert set(holding) == {"intern"}
 
 
-def test_planned_evaluations_are_a_calendar_file_with_the_token_alone(workspace):
-    make_reports(workspace, editions=("werklijst",))
-    calendar = workspace.reports / "intern" / "de-vlieger" / "evaluaties.ics"
+def test_planned_evaluations_are_a_calendar_file_with_the_token_alone(pages):
+    calendar = pages.reports / "intern" / "de-vlieger" / "evaluaties.ics"
     text = calendar.read_text("utf-8").replace("\r\n ", "")
     assert text.count("BEGIN:VEVENT") == 1
     assert f"SUMMARY:Evaluatie van het proces {token('zl')}" in text and "20260413" in text
 
 
-def test_a_case_put_aside_stays_aside_when_the_page_is_made_again(workspace):
-    make_reports(workspace, editions=("werklijst",))
-    acknowledge(workspace, SCHOOL, token("zs"), date(2026, 3, 1))
-    again = make_reports(workspace, editions=("werklijst",))
+def test_a_case_put_aside_stays_aside_when_the_page_is_made_again(pages):
+    acknowledge(pages, SCHOOL, token("zs"), date(2026, 3, 1))
+    again = make_reports(pages, editions=("werklijst",))
     assert again.made == ["intern/de-vlieger/werklijst"]
-    words = words_of(workspace, "werklijst")
+    words = words_of(pages, "werklijst")
     assert "Bekeken en even weggelegd (1)" in words and "tot en met 1 maart 2026" in words
-    assert make_reports(workspace, editions=("werklijst",)).made == []
+    assert make_reports(pages, editions=("werklijst",)).made == []
 
 
-def test_the_next_delivery_says_what_left_the_list_and_what_is_new(workspace, tmp_path):
-    make_reports(workspace, editions=("werklijst",))
+def test_the_next_delivery_says_what_left_the_list_and_what_is_new(pages, tmp_path):
     done = MELDING + "@m2 | @zm | 1 | 2025-11-04\n"
-    deliver(workspace, tmp_path / "tweede", "2026-03-31", melding=done)
-    worklist = open_worklist(workspace, SCHOOL)
+    deliver(pages, tmp_path / "tweede", "2026-03-31", melding=done)
+    worklist = open_worklist(pages, SCHOOL)
     new = worklist.cases.set_index("token")["is_nieuw"]
     assert token("zm") not in worklist.listed or worklist.gone == ()
     assert (new[token("zl")], new[token("zs")]) == (True, False)
@@ -180,9 +205,8 @@ def test_a_token_of_another_school_cannot_be_put_aside(workspace):
         acknowledge(workspace, SCHOOL, token("zx"), None)
 
 
-def test_the_quality_page_shows_how_filled_each_part_is_and_which_checks_ran(workspace):
-    make_reports(workspace, editions=("datakwaliteit",))
-    words = words_of(workspace, "datakwaliteit")
+def test_the_quality_page_shows_how_filled_each_part_is_and_which_checks_ran(pages):
+    words = words_of(pages, "datakwaliteit")
     assert "Alle regels van de levering zijn overgenomen" in words or "klopt iets niet" in words
     assert "Welke controles zijn gedaan?" in words and "niet te controleren" in words
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from pipeline.schema.meldcode import read_meldcode
-from tests.support.stg import judge
+from tests.support.stg import find_routes, judge
 
 DAY, LATER = date(2025, 10, 1), date(2025, 10, 8)
 PEILDATUM = "2025-10-10"
@@ -120,7 +120,7 @@ def answers(*given: str, ronde: int = 1, day: date = DAY, **row):
 
 
 def route(rows, column: str, **options):
-    connection = judge(rows, peildatum=PEILDATUM, **options)
+    connection = find_routes(rows, peildatum=PEILDATUM, **options)
     found = connection.execute(f"SELECT {column} FROM mart_route ORDER BY ronde").fetchall()
     return [cell for (cell,) in found]
 

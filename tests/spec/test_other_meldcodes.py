@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.norms import norm_lines
 from pipeline.schema.meldcode import meldcode_names, read_meldcode
-from tests.support.stg import judge, verdicts
+from tests.support.stg import judge_norms, verdicts
 
 DAY = date(2025, 10, 1)
 
@@ -21,7 +21,8 @@ def event(number: int, stap: str, soort: str, day: str, **row):
 
 
 def verdict(rows, norm_id: str, meldcode: str, **options) -> str:
-    (found,) = verdicts(judge(rows, meldcode, **options), norm_id).values()
+    connection = judge_norms(rows, norm_id, meldcode=meldcode, **options)
+    (found,) = verdicts(connection, norm_id).values()
     return found
 
 

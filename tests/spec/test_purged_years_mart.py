@@ -3,6 +3,8 @@
 What is drawn is what stays after the purge: `log_geschoond` says which years it touched.
 """
 
+from functools import cache
+
 import pytest
 
 from tests.spec.drawn_marts import build
@@ -23,8 +25,12 @@ DECISIONS = """
 """
 
 
+@cache
 def purged(*years, school="S1"):
-    """The drawn records, after a purge that deleted other cases of these school years."""
+    """The drawn records, after a purge that deleted other cases of these school years.
+
+    Made once for all tests, which only read.
+    """
     return build(zaak=CASES, besluit=DECISIONS, purged=[(school, year) for year in years])
 
 

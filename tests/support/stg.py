@@ -4,19 +4,27 @@ For a few drawn cases use tests/spec/drawn_marts.py; this is for thousands of ma
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+from pipeline import norms
+from pipeline.engine import DuckDB
 from pipeline.marts.reference import write_reference
 from pipeline.norms import build_norms
+from pipeline.norms.build import judge_units
+from pipeline.norms.counting import norm_view
+from pipeline.norms.declared import write_references
 from pipeline.paths import SQL
+from pipeline.schema.meldcode import DEFAULT, Meldcode, read_meldcode
 from pipeline.schema.tables import tables
 from pipeline.warehouse import create_tables, stored_columns
 
 Row = Mapping[str, Any]
+MART_ROUTE = Path(norms.__file__).with_name("mart_route.sql")
 SCHOOL = "S1"
 PEILDATUM = "2026-07-15"
 
@@ -48,14 +56,52 @@ def stage(
 
 
 def judge(
-    rows: Mapping[str, Iterable[Row]], meldcode: str = "basisonderwijs", **options: Any
+    rows: Mapping[str, Iterable[Row]], meldcode: str = DEFAULT, **options: Any
 ) -> duckdb.DuckDBPyConnection:
     """Stage the rows, make `mart_zaak` and judge the norms of a meldcode."""
+    connection = _with_cases(rows, **options)
+    build_norms(connection, meldcode)
+    return connection
+
+
+def judge_norms(
+    rows: Mapping[str, Iterable[Row]], *norm_ids: str, meldcode: str = DEFAULT, **options: Any
+) -> duckdb.DuckDBPyConnection:
+    """Make `mart_norm` with the verdicts on these norms alone, or on all, and count nothing.
+
+    Compiling a hundred norms that nobody asks for takes most of the time of a small test.
+    """
+    code = read_meldcode(meldcode)
+    norms = tuple(norm for norm in code.norms if norm.id in norm_ids or not norm_ids)
+    chosen = replace(code, norms=norms)
+    connection = _with_units(rows, chosen, **options)
+    connection.execute(f"CREATE VIEW mart_norm AS {norm_view(chosen)}")
+    return connection
+
+
+def find_routes(
+    rows: Mapping[str, Iterable[Row]], meldcode: str = DEFAULT, **options: Any
+) -> duckdb.DuckDBPyConnection:
+    """Make `mart_route`, and judge no norm."""
+    connection = _with_units(rows, replace(read_meldcode(meldcode), norms=()), **options)
+    connection.execute(f"CREATE TABLE mart_route AS {MART_ROUTE.read_text(encoding='utf-8')}")
+    return connection
+
+
+def _with_cases(rows: Mapping[str, Iterable[Row]], **options: Any) -> duckdb.DuckDBPyConnection:
     connection = stage(rows, **options)
     write_reference(connection)
     mart_zaak = (SQL / "mart_zaak.sql").read_text(encoding="utf-8")
     connection.execute(f"CREATE OR REPLACE TABLE mart_zaak AS {mart_zaak}")
-    build_norms(connection, meldcode)
+    return connection
+
+
+def _with_units(
+    rows: Mapping[str, Iterable[Row]], code: Meldcode, **options: Any
+) -> duckdb.DuckDBPyConnection:
+    connection = _with_cases(rows, **options)
+    write_references(connection, read_meldcode(code.name))
+    judge_units(DuckDB(connection), code)
     return connection
 
 

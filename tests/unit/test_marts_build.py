@@ -1,6 +1,8 @@
 """A build that cannot succeed says why in a line, and leaves the marts as they were."""
 
 import dataclasses
+import shutil
+from collections import namedtuple
 
 import duckdb
 import pytest
@@ -51,44 +53,61 @@ def test_an_empty_workspace_says_what_to_do_next(workspace):
         build(workspace)
 
 
-def test_what_a_killed_build_spilled_stands_in_nobodys_way(workspace):
-    deliver(workspace)
-    spilled = workspace.temp / "duckdb_temp_storage_DEFAULT-0.tmp"
-    spilled.write_bytes(b"?")
-    with open_cases(workspace, read_only=True) as connection:
-        connection.execute("SELECT count(*) FROM stg_zaak")
-    build(workspace)
-    assert not spilled.exists()
+Built = namedtuple("Built", "folder summary progress")
+SPILLED = "duckdb_temp_storage_DEFAULT-0.tmp"
 
 
-def test_the_summary_counts_the_rows_of_every_mart(workspace):
-    deliver(workspace)
-    summary = build(workspace)
-    assert summary.tables["mart_zaak"] == 1
-    assert summary.tables["mart_stroom"] == 1
-    assert count(workspace, "mart_zaak") == 1
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    """What one build gave, over what a killed one spilled and a mart of an earlier version."""
+    folder, seen = tmp_path_factory.mktemp("gebouwd"), []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MELDCODE_KEY_FILE", str(folder / "sleutel"))
+        made = Workspace(folder / "werkmap")
+        deliver(made)
+        with open_cases(made) as connection:
+            connection.execute("CREATE TABLE mart_van_vroeger (x INTEGER)")
+        (made.temp / SPILLED).write_bytes(b"?")
+        with open_cases(made, read_only=True) as connection:
+            connection.execute("SELECT count(*) FROM stg_zaak")
+        assert (made.temp / SPILLED).exists()  # who only looks leaves it
+        summary = build(made, progress=lambda done, total, what: seen.append((done, total, what)))
+    return Built(folder, summary, seen)
 
 
-def test_progress_names_each_step_and_ends_at_the_total(workspace):
-    deliver(workspace)
-    seen = []
-    build(workspace, progress=lambda done, total, what: seen.append((done, total, what)))
+@pytest.fixture
+def built(original, workspace):
+    """A copy of that workspace, with its key in use."""
+    shutil.copytree(original.folder, workspace.root.parent, dirs_exist_ok=True)
+    return workspace
+
+
+def test_what_a_killed_build_spilled_stands_in_nobodys_way(built):
+    assert not (built.temp / SPILLED).exists()
+
+
+def test_the_summary_counts_the_rows_of_every_mart(original, built):
+    assert original.summary.tables["mart_zaak"] == 1
+    assert original.summary.tables["mart_stroom"] == 1
+    assert count(built, "mart_zaak") == 1
+
+
+def test_progress_names_each_step_and_ends_at_the_total(original):
+    seen = original.progress
     assert seen[0][0] == 0
     assert seen[-1] == (seen[0][1], seen[0][1], "")
     assert "mart_zaak" in {what for _, _, what in seen}
 
 
-def test_a_faulty_threshold_file_leaves_the_marts_as_they_were(workspace):
-    deliver(workspace)
-    build(workspace)
-    (workspace.root / "drempels.csv").write_text(
+def test_a_faulty_threshold_file_leaves_the_marts_as_they_were(built):
+    (built.root / "drempels.csv").write_text(
         "school_id,drempel,waarde,vastgesteld_door,vastgesteld_op\n"
         "S9,acuut,1,directie,2025-09-01\n",
         "utf-8",
     )
     with pytest.raises(DeclarationError, match="1 school_id without a delivery"):
-        build(workspace)
-    assert count(workspace, "mart_zaak") == 1
+        build(built)
+    assert count(built, "mart_zaak") == 1
 
 
 def test_an_indicator_that_is_no_sql_is_named(workspace, monkeypatch):
@@ -103,13 +122,9 @@ def test_an_indicator_that_is_no_sql_is_named(workspace, monkeypatch):
         build(workspace)
 
 
-def test_marts_of_an_earlier_version_are_dropped(workspace):
-    deliver(workspace)
-    with open_cases(workspace) as connection:
-        connection.execute("CREATE TABLE mart_van_vroeger (x INTEGER)")
-    build(workspace)
+def test_marts_of_an_earlier_version_are_dropped(built):
     with pytest.raises(duckdb.CatalogException):
-        count(workspace, "mart_van_vroeger")
+        count(built, "mart_van_vroeger")
 
 
 @pytest.fixture(scope="module")
