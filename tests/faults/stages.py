@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,13 @@ NAMES = ("eerste", "load", "build", "release", "purge", "report")
 
 @dataclass(frozen=True)
 class Stage:
-    """One command line on a workspace; `before` is the folder of the workspace it starts from."""
+    """One command line on a workspace: the folders before and after it, and the events it met."""
 
     name: str
     before: Path
+    after: Path
     arguments: tuple[str, ...]
+    events: int = 0
 
     def work(self, root: Path) -> Callable[[], int]:
         """Return what runs this stage on a workspace and gives its exit code."""
@@ -72,13 +74,13 @@ def make_stages(folder: Path) -> dict[str, Stage]:
     found, now = {}, folder / "leeg"
     now.mkdir()
     for name, arguments in steps:
-        stage = Stage(name, now, arguments)
-        found[name] = stage
-        after = folder / f"na-{name}"
-        shutil.copytree(now, after)
-        code = run(stage.work(after)).answer
-        assert code == 0, f"{name} ends with exit code {code} undisturbed"
-        if name == "report":  # raw deliveries inside the workspace are purged too
-            shutil.copytree(folder / "nieuwer", after / "voorbeeld")
-        now = after
+        if name == "purge":  # raw deliveries inside the workspace are purged too
+            now = Path(shutil.copytree(now, folder / "voor-purge"))
+            shutil.copytree(folder / "nieuwer", now / "voorbeeld")
+        stage = Stage(name, now, folder / f"na-{name}", arguments)
+        shutil.copytree(now, stage.after)
+        ending = run(stage.work(stage.after))
+        assert ending.answer == 0, f"{name} ends with exit code {ending.answer} undisturbed"
+        found[name] = replace(stage, events=int(ending.events or 0))
+        now = stage.after
     return {name: found[name] for name in NAMES}

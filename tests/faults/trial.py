@@ -34,17 +34,13 @@ def look(root: Path) -> dict[str, Any]:
 
 
 class Trial:
-    """A stage with what it starts from and what it ends with when nobody disturbs it."""
+    """A stage with what it starts from and what it ended with when nobody disturbed it."""
 
     def __init__(self, stage: Stage, folder: Path, seed: int) -> None:
         self.stage, self.folder = stage, folder
         self.random = random.Random(f"{seed} {stage.name}")
         self.before = look(stage.before)
-        whole = self._copy("ongestoord")
-        undisturbed = run(stage.work(whole))
-        self.events = int(undisturbed.events or 0)
-        assert undisturbed.answer == 0
-        self.after = look(whole)
+        self.after = look(stage.after)
         self.tally = Tally()
 
     def _copy(self, name: str) -> Path:
@@ -64,11 +60,11 @@ class Trial:
         return self.tally
 
     def _kill_once(self, root: Path) -> None:
-        at = self.random.randint(1, self.events)
+        at = self.random.randint(1, self.stage.events)
         delay = self.random.choice([0.0, self.random.uniform(0.0, 0.05)])
         ending = run(self.stage.work(root), kill_at=at, delay=delay)
         _wait_for_orphans(root)
-        where = f"{self.stage.name}, event {at} of {self.events}, {1000 * delay:.0f} ms later"
+        where = f"{self.stage.name}, event {at} of {self.stage.events}, {1000 * delay:.0f} ms later"
         try:
             found = look(root)
         except Exception as problem:
