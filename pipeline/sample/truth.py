@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.sample.block import Block, Rows, select
 from pipeline.sample.codes import code
-from pipeline.sample.days import NEVER, Ints
+from pipeline.sample.days import NEVER, Flags, Ints
 from pipeline.sample.expected import Expected
 from pipeline.sample.parameters import Parameters
 from pipeline.sample.schools import Schools
@@ -89,6 +89,20 @@ class Truth:
         self._append("verwacht.csv", join_rows([ids, years, *numbers], ";", "\n"))
 
     def _count(self, block: Block, known: dict[str, Rows]) -> dict[str, Ints]:
+        """Return per school what is expected of a block of cases on the peildatum."""
+        n, as_at = len(self.schools), self.peildatum
+        counts = {
+            name: np.bincount(block.start.school[is_so], minlength=n)
+            for name, is_so in self._per_case(block, known).items()
+        }
+        for name, table in (("meldingen", "melding"), ("gebeurtenissen", "gebeurtenis")):
+            rows = known[table]
+            cases = rows["zaak"][rows["datum"] <= as_at]
+            counts[name] = np.bincount(block.start.school[cases], minlength=n)
+        return counts
+
+    def _per_case(self, block: Block, known: dict[str, Rows]) -> dict[str, Flags]:
+        """Return per case what it counts for on the peildatum."""
         start, course, as_at = block.start, block.course, self.peildatum
         begun, ended = start.signalering <= as_at, course.einde <= as_at
         left = course.cut <= as_at
@@ -98,7 +112,7 @@ class Truth:
             for name in ("stoppen", "5A", "5B")
         }
         first = np.minimum.reduce(list(day.values()))
-        per_case = {
+        return {
             "zaken": begun,
             "lopend": begun & ~ended & ~start.medewerker,
             "afgesloten": begun & ended & ~left,
@@ -110,15 +124,6 @@ class Truth:
             "ooit_5a": day["5A"] < NEVER,
             "ooit_5b": day["5B"] < NEVER,
         }
-        n = len(self.schools)
-        counts = {
-            name: np.bincount(start.school[is_so], minlength=n) for name, is_so in per_case.items()
-        }
-        for name, table in (("meldingen", "melding"), ("gebeurtenissen", "gebeurtenis")):
-            rows = known[table]
-            cases = rows["zaak"][rows["datum"] <= as_at]
-            counts[name] = np.bincount(start.school[cases], minlength=n)
-        return counts
 
     def add_findings(self, found: list[Expected]) -> None:
         """Write which findings the deliveries rightly give, though no fault was planted."""

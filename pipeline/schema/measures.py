@@ -171,10 +171,7 @@ def _read_example(where: str, value: Any) -> Example:
     return Example(str(value["name"]), dict(value["given"]), value["expect"])
 
 
-@declared
-def read_indicator(path: Path) -> Indicator:
-    """Return the indicator in `path`; a count or share needs three examples at least."""
-    content, where = read_yaml(path), path.name
+def _check_indicator(where: str, content: dict[str, Any]) -> None:
     required = ("name", "id", "kind", "label", "description", "mart", "audience", "caveat")
     optional = ("applies", "mature", "recorded", "counts", "examples", "group_by")
     check_keys(where, content, (*required, "maturity", "period", "source"), optional)
@@ -182,6 +179,13 @@ def read_indicator(path: Path) -> Indicator:
     check_choice(where, "period", content["period"], ("cohort", "peildatum"))
     for reader in content["audience"]:
         check_choice(where, "audience", reader, AUDIENCES)
+
+
+@declared
+def read_indicator(path: Path) -> Indicator:
+    """Return the indicator in `path`; a count or share needs three examples at least."""
+    content, where = read_yaml(path), path.name
+    _check_indicator(where, content)
     examples = tuple(_read_example(where, example) for example in content.get("examples", ()))
     if content["kind"] != "distribution" and len(examples) < 3:
         raise DeclarationError(f"{where}: {len(examples)} examples; give three or more")
