@@ -62,7 +62,7 @@ def _check_units(
     absent = [school for school in schools if clusters and school not in clusters]
     if absent:
         raise DisclosureError(f"clusters.csv leaves out {len(absent)} schools that delivered")
-    still = sorted(set(schools) & {old for merged in mergers.values() for old in merged})
+    still = set(schools) & {old for merged in mergers.values() for old in merged}
     if still:
         raise DisclosureError(
             f"fusies.csv says that {len(still)} schools no longer exist, but they delivered; "

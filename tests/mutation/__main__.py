@@ -38,12 +38,13 @@ def find_file(checkout: Path, subject: str) -> Path:
 def examine(subject: str, checkout: Path, given: argparse.Namespace) -> None:
     """Print how many mutants of a subject were noticed, and each one that was not."""
     path = find_file(checkout, subject)
-    original = path.read_text("utf-8")
-    found = list((sql if path.suffix == ".sql" else python).mutants(original))
+    original, is_query = path.read_text("utf-8"), path.suffix == ".sql"
+    found = list((sql if is_query else python).mutants(original))
     chosen = random.Random(given.seed).sample(found, min(given.most, len(found)))
     chosen = [one for one in chosen if given.only in one[0]]
     ends = []
-    with Trial(checkout, SUBJECTS[subject]) as trial:
+    with Trial(checkout, SUBJECTS[subject], is_query=is_query) as trial:
+        print(f"{subject}: {trial.seconds:.1f} s", flush=True)
         for what, changed in chosen:
             path.write_text(changed, "utf-8")
             ends.append(trial.run())

@@ -158,3 +158,36 @@ def test_a_case_about_an_employee_is_in_no_mart_but_mart_zaak():
     for mart in ("mart_doorlooptijd", "mart_stilstand"):
         assert len(marts.rows(f"SELECT DISTINCT zaak_nr FROM {mart}")) == 1
     assert marts.one("mart_stroom", "nieuw, eind") == (1, 1)
+
+
+@pytest.fixture(scope="module")
+def decided() -> Marts:
+    return build(
+        zaak="""
+            zaak          | datum_signalering | status | datum_status
+            hulp dan meld | 2025-11-03        | lopend |
+            meld dan hulp | 2025-11-03        | lopend |
+        """,
+        besluit="""
+            zaak          | datum      | ronde | uitkomst
+            hulp dan meld | 2025-11-06 | 1     | 5A
+            hulp dan meld | 2025-11-13 | 2     | 5B
+            meld dan hulp | 2025-11-06 | 1     | 5B
+            meld dan hulp | 2025-11-13 | 2     | 5A
+        """,
+    )
+
+
+def test_only_a_case_that_had_no_5b_before_its_5a_can_be_reported_later(decided):
+    """Thursday 6 to Thursday 13 November: five days of school, and the report is still to come."""
+    found = decided.rows(
+        "SELECT zaak_nr, interval, afloop, schooldagen FROM mart_doorlooptijd"
+        " WHERE interval LIKE 'besluit_5a_%' ORDER BY interval"
+    )
+    zaak = decided.numbers.of["zaak", "hulp dan meld"]
+    assert {row["zaak_nr"] for row in found} == {zaak}
+    assert [(row["interval"], row["afloop"]) for row in found] == [
+        ("besluit_5a_5b", "bereikt"),
+        ("besluit_5a_melding", "open"),
+    ]
+    assert found[0]["schooldagen"] == 5

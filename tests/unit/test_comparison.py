@@ -8,6 +8,7 @@ from statsmodels.stats.rates import confint_poisson
 from pipeline.comparison import (
     PLACES,
     Interval,
+    Overdispersion,
     chart_for,
     compare_schools,
     days_between_limits,
@@ -137,6 +138,30 @@ def test_without_overdispersion_the_exact_limits_stand():
     np.testing.assert_array_equal(narrow.lower, exact.lower)
     wide = overdispersed_limits([10, 40], 0.5, 0.95, estimate_overdispersion([1, 9] * 3, [10] * 6))
     assert (wide.lower < exact.lower).all() and (wide.upper > exact.upper).all()
+
+
+def test_limits_with_spread_between_schools_by_hand():
+    # 100 cases, half of them: pi/4 on the arcsine scale. Chance gives a variance of 1/400 there and
+    # the schools 0.01: together 0.0125, so 1.959964 * 0.111803 = 0.219130 to each side. Back on the
+    # scale of shares, sin(pi/4 + w) ** 2 is (1 + sin(2 w)) / 2, and sin(0.438261) is 0.424366.
+    found = overdispersed_limits([100], 0.5, 0.95, Overdispersion(5.0, 0.01, 10))
+    assert found.lower[0] == pytest.approx((1 - 0.424366) / 2, abs=1e-5)
+    assert found.upper[0] == pytest.approx((1 + 0.424366) / 2, abs=1e-5)
+    # One in twenty is 0.225513 there, and sin(x) ** 2 is (1 - cos(2 x)) / 2: cos(0.889288) is
+    # 0.629965.
+    rare = overdispersed_limits([100], 0.05, 0.95, Overdispersion(5.0, 0.01, 10))
+    assert rare.upper[0] == pytest.approx((1 - 0.629965) / 2, abs=1e-5)
+    # With a variance of 0.1 the way to each side is 0.63: past the end for one in five (0.46).
+    few = overdispersed_limits([100], 0.2, 0.95, Overdispersion(5.0, 0.1, 10))
+    many = overdispersed_limits([100], 0.8, 0.95, Overdispersion(5.0, 0.1, 10))
+    assert (few.lower[0], many.upper[0]) == (0, 1)
+    assert few.upper[0] == pytest.approx(1 - many.lower[0])
+
+
+def test_a_school_without_cases_says_nothing_about_spread():
+    with_nobody = estimate_overdispersion([1, 9, 2, 8, 5, 0], [10] * 5 + [0])
+    assert with_nobody == estimate_overdispersion([1, 9, 2, 8, 5], [10] * 5)
+    assert with_nobody.schools == 5
 
 
 def test_fewer_than_five_schools_say_nothing_about_spread():
