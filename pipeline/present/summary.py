@@ -91,7 +91,8 @@ def _evaluations(source: Source) -> Iterator[Claim]:
 def _advice(source: Source) -> Iterator[Claim]:
     for row in records(shares(source, ("veilig_thuis_geraadpleegd",))):
         if row["noemer"]:
-            text = source.say("kort.advies", ja=row["ja"], noemer=row["noemer"])
+            key = "kort.advies" if row["voorbij"] else "kort.advies_loopt"
+            text = source.say(key, ja=row["ja"], noemer=row["noemer"])
             yield Claim(65 if row["nee"] else 40, text, "veilig-thuis", row["indicator"])
 
 

@@ -78,18 +78,28 @@ SELECT
     aandeel_5a,
     CASE
         WHEN besloten > 0
-            THEN (
-                aandeel_5a + z * z / (2 * besloten)
-                - z
-                * sqrt(aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten))
-            ) / (1 + z * z / besloten)
+            THEN greatest(
+                (
+                    aandeel_5a + z * z / (2 * besloten)
+                    - z
+                    * sqrt(
+                        aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten)
+                    )
+                ) / (1 + z * z / besloten),
+                0
+            )
     END AS onder,
     CASE
         WHEN besloten > 0
-            THEN (
-                aandeel_5a + z * z / (2 * besloten)
-                + z
-                * sqrt(aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten))
-            ) / (1 + z * z / besloten)
+            THEN least(
+                (
+                    aandeel_5a + z * z / (2 * besloten)
+                    + z
+                    * sqrt(
+                        aandeel_5a * (1 - aandeel_5a) / besloten + z * z / (4 * besloten * besloten)
+                    )
+                ) / (1 + z * z / besloten),
+                1
+            )
     END AS boven
 FROM aandelen

@@ -81,6 +81,26 @@ def test_the_counts_of_a_school_add_up_with_the_open_ones_beside_them(marts):
     assert row[9] == pytest.approx(4 / 7, abs=1e-15)
 
 
+@pytest.mark.parametrize(("outcome", "limits"), [("5A", (0.342380, 1)), ("5B", (0, 0.657620))])
+def test_the_interval_of_two_alike_stays_between_nought_and_one(outcome, limits):
+    # Wilson with z² = 3.841459: 2 of 2 from 1 / (1 + z²/2), 0 of 2 to (z²/2) / (1 + z²/2).
+    marts = build(
+        zaak="""
+            zaak | datum_signalering
+            A    | 2025-11-03
+            B    | 2025-11-03
+        """,
+        besluit=f"""
+            zaak | datum      | ronde | uitkomst
+            A    | 2025-11-06 | 1     | {outcome}
+            B    | 2025-11-07 | 1     | {outcome}
+        """,
+    )
+    row = marts.one("mart_uitkomst_stand", "onder, boven", school_id="S1", schooljaar="2025-2026")
+    assert row == pytest.approx(limits, abs=1e-6)
+    assert 0 <= row[0] <= row[1] <= 1
+
+
 def test_the_path_from_5a_to_5b_starts_only_without_an_earlier_report(marts):
     entered = {
         name: marts.rows(

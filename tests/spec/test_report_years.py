@@ -16,7 +16,7 @@ from pipeline.present.norms import exceptions, met_and_recorded, verdicts
 from pipeline.present.plausible import plausible_part
 from pipeline.present.shares import changes_part, shares_part
 from pipeline.present.source import Source
-from pipeline.present.summary import UNCERTAIN, claims, summary_part
+from pipeline.present.summary import STANDS_OUT, UNCERTAIN, claims, summary_part
 from pipeline.present.years import default_year
 from tests.notebooks.published import (
     ENDED,
@@ -96,9 +96,20 @@ def test_a_school_with_a_running_year_alone_gets_counts_and_no_range():
         )
         for name, table in only.items()
     }
-    found = shares(source(RUNNING, **running), ADVICE)
+    here = source(RUNNING, **running)
+    found = shares(here, ADVICE)
     assert found[["ja", "noemer"]].to_numpy().tolist() == [[2, 2]]
     assert found[["onder", "boven"]].isna().all(axis=None)
+    (text,) = [claim.text for claim in claims(here, STANDS_OUT) if "advies van" in claim.text]
+    assert text.startswith("Bij **2 van de 2** zaken is advies")
+
+
+def test_a_sentence_on_page_one_says_of_which_years_its_number_is():
+    texts = [claim.text for claim in claims(source(), STANDS_OUT)]
+    (advice,) = [text for text in texts if "advies van Veilig Thuis vastgelegd" in text]
+    assert advice.startswith("Bij **6 van de 9** zaken uit de schooljaren die voorbij zijn is")
+    (slowest,) = [text for text in texts if text.startswith("De meeste tijd")]
+    assert "zaken uit alle geleverde jaren deed de helft" in slowest
 
 
 def test_a_difference_that_chance_may_give_is_said_to_be_so():
