@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from pipeline.errors import UnreadableFile
 from pipeline.intake.staged import Obstacles, Staged
 from pipeline.reading import limits
 from pipeline.reading.csv_text import read_fitted_rows
-from pipeline.schema.example_row import is_example
+from pipeline.schema.example_row import EXAMPLE, is_example
 from pipeline.schema.tables import Table
 from pipeline.warehouse import Connection
 
@@ -53,30 +54,33 @@ def _guard_size(staged: Staged) -> None:
 
 def _rows_with_content(table: Table, staged: Staged, obstacles: Obstacles) -> Iterator[Row]:
     """Yield the rows that hold something, without the template's example."""
-    text, columns = staged.text, staged.text.columns
-    places = [columns.index(n) if n in columns else None for n in table.column_names]
+    lev, tekst_nr, text, columns = staged.lev, staged.tekst_nr, staged.text, staged.text.columns
+    absent = len(columns)  # the place of a None behind the cells
+    pick = itemgetter(*(columns.index(n) if n in columns else absent for n in table.column_names))
     tokens = [p for p, n in enumerate(columns) if n is not None and table.column(n).token]
     first = text.dialect.header_row + 1
     for row, (cells, is_wide) in enumerate(read_fitted_rows(text), start=first):
         if is_wide:
-            obstacles.wide_rows.append((table.name, staged.lev, staged.tekst_nr, row))
-        for token in tokens:
-            cells[token] = cells[token].strip()
-        if is_example(cells[token] for token in tokens):
-            obstacles.examples.add(staged.lev)
-        elif any(cell.strip() for cell in cells):
-            values = (None if place is None else cells[place] for place in places)
-            yield (staged.lev, staged.tekst_nr, row, *values)
+            obstacles.wide_rows.append((table.name, lev, tekst_nr, row))
+        content = "".join(cells)
+        if EXAMPLE in content.upper() and is_example(cells[token] for token in tokens):
+            obstacles.examples.add(lev)
+        elif content.strip():
+            yield (lev, tekst_nr, row, *pick((*cells, None)))
 
 
 def _insert_chunk(connection: Connection, table: Table, chunk: list[Row]) -> None:
-    columns = ["lev", "tekst_nr", "rij", *table.column_names]
+    """Insert rows, a column at a time, the tokens trimmed."""
+    names = ("lev", "tekst_nr", "rij", *table.column_names)
+    columns = dict(zip(names, zip(*chunk, strict=True), strict=True))
+    for column in table.columns:
+        if column.token:
+            cells = columns[column.name]
+            columns[column.name] = tuple(cell and cell.strip() for cell in cells)
     frame = pd.DataFrame(
         {
-            name: pd.Series(cells, dtype=object if place > 2 else "int64")
-            for place, (name, cells) in enumerate(
-                zip(columns, zip(*chunk, strict=True), strict=True)
-            )
+            name: pd.Series(cells, dtype=object if name in table.column_names else "int64")
+            for name, cells in columns.items()
         }
     )
     connection.register("rijen_frame", frame)

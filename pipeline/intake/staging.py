@@ -17,7 +17,7 @@ import duckdb
 from pipeline.intake.frames import make_temp_table
 from pipeline.intake.row_by_row import read_slow
 from pipeline.intake.staged import Obstacles, Staged
-from pipeline.reading import Delivery, TableText
+from pipeline.reading import Delivery, TableText, limits
 from pipeline.schema.tables import Table, tables
 from pipeline.warehouse import Connection
 
@@ -40,10 +40,7 @@ def stage_texts(connection: Connection, staged: Sequence[Staged]) -> Obstacles:
         parts = [_select_nothing(table)]
         slow: list[Staged] = []
         for group in _groups([each for each in staged if each.text.table == table.name]):
-            if _is_fast(group[0].text) and _read_fast(connection, table, group):
-                parts.append(_select_fast(table, group))
-            else:
-                slow += group
+            parts += _read_group(connection, table, group, slow)
         if slow:
             parts.append(read_slow(connection, table, slow, obstacles))
         connection.execute(
@@ -59,6 +56,7 @@ def _groups(staged: Sequence[Staged]) -> Iterator[list[Staged]]:
         dialect, columns = each.text.dialect, each.text.columns
         return (
             _is_fast(each.text),
+            _encoding(each),
             dialect.delimiter,
             dialect.header_row,
             dialect.is_quoted,
@@ -74,27 +72,59 @@ def _is_fast(text: TableText) -> bool:
     return text.dialect.is_plain and not GLOB_MARKS & set(str(text.path))
 
 
+def _read_group(
+    connection: Connection, table: Table, group: list[Staged], slow: list[Staged]
+) -> list[str]:
+    """Return the SELECTs of what DuckDB could read; the few files that it could not go to `slow`.
+
+    One file that is not plain after all stops them all, so it is sought by halves.
+    """
+    if not _is_fast(group[0].text):
+        slow += group
+        return []
+    if _read_fast(connection, table, group):
+        return [_select_fast(table, group)]
+    if len(group) == 1:
+        slow += group
+        return []
+    middle = len(group) // 2
+    return [
+        part
+        for half in (group[:middle], group[middle:])
+        for part in _read_group(connection, table, half, slow)
+    ]
+
+
+def _encoding(staged: Staged) -> str:
+    """Return what DuckDB calls the encoding of a plain file."""
+    return "latin-1" if staged.text.dialect.encoding == "cp1252" else "utf-8"
+
+
 def _read_fast(connection: Connection, table: Table, group: list[Staged]) -> bool:
     """Read the files into one temporary table; False when not every line became one row."""
     first, part = group[0].text, _part(group)
     kept = {f"k{place}": column for place, column in enumerate(first.columns) if column}
     quote = '"' if first.dialect.is_quoted else ""
     kinds = ", ".join(f"k{place}: 'VARCHAR'" for place in range(len(first.columns)))
+    is_large = any(each.text.path.stat().st_size > limits.READ_BYTES for each in group)
+    buffer = f", buffer_size={2 * limits.READ_BYTES}" if is_large else ""
     names = ", ".join(f"{place} AS {name}" for place, name in kept.items())
     number = ", file_index AS bestand_nr" if len(group) > 1 else ""
     try:
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {part} AS SELECT {names}{number} FROM read_csv($paths,"
-            " delim=$delimiter, quote=$quote, escape=$quote, header=false, skip=$skip,"
-            f" auto_detect=false, nullstr='{NO_NULL}', columns={{{kinds}}})",
+            " encoding=$encoding, delim=$delimiter, quote=$quote, escape=$quote,"
+            " header=false, skip=$skip,"
+            f" auto_detect=false, nullstr='{NO_NULL}', columns={{{kinds}}}{buffer})",
             {
                 "paths": [str(each.text.path) for each in group],
+                "encoding": _encoding(group[0]),
                 "delimiter": first.dialect.delimiter,
                 "quote": quote,
                 "skip": first.dialect.header_row,
             },
         )
-    except duckdb.Error:
+    except (duckdb.Error, OSError):
         return False
     if not _number_files(connection, group):
         return False

@@ -15,10 +15,12 @@ def store_batch(connection: Connection, checks: Sequence[Check]) -> None:
     _number_deliveries(connection, checks)
     log_cases(connection)
     _delete_previous(connection)
+    refused = connection.execute("SELECT DISTINCT tabel FROM fout WHERE ernst = 'rij'").fetchall()
     for table in tables().values():
         if table.name != "levering":
             _insert_rows(connection, table)
-        _insert_refused(connection, table)
+        if (table.name,) in refused:
+            _insert_refused(connection, table)
     _insert_delivery(connection)
     write_logs(connection, checks)
     drop_old_details(connection)
@@ -66,9 +68,10 @@ def _insert_rows(connection: Connection, table: Table) -> None:
         if table.name == "besluit"
         else ""
     )
+    # inside, so that codes are put in order as numbers and become texts only after it
     connection.execute(
-        f"INSERT INTO stg_{table.name} ({', '.join(columns)}) SELECT {values}"
-        f" FROM goed_{table.name} g JOIN nieuw n ON n.lev = g.lev {revised} ORDER BY {order}"
+        f"INSERT INTO stg_{table.name} ({', '.join(columns)}) SELECT * FROM (SELECT {values}"
+        f" FROM goed_{table.name} g JOIN nieuw n ON n.lev = g.lev {revised} ORDER BY {order})"
     )
 
 

@@ -64,12 +64,14 @@ def spring_tripwires(connection: Connection, table: Table, delivered: set[str]) 
 
 def _check_texts(connection: Connection, table: Table, column: Column) -> None:
     """Look at what the dictionary of this column could not read."""
+    name = f"lees_{table.name}_{column.name}"
+    if not _holds(connection, f"{name} WHERE fout IS NOT NULL"):
+        return
     alarm = "verdacht(kaal)"
     if column.type != "date":
         alarm = f"coalesce({alarm}, CASE WHEN is_datum(kaal) THEN 'geboortedatum_mogelijk' END)"
-    name = f"lees_{table.name}_{column.name}"
     unread = f"SELECT tekst, {alarm} AS alarm FROM {name} WHERE fout IS NOT NULL"
-    if connection.execute(f"SELECT 1 FROM ({unread}) WHERE alarm IS NOT NULL LIMIT 1").fetchall():
+    if _holds(connection, f"({unread}) WHERE alarm IS NOT NULL"):
         add_findings(
             connection,
             f"SELECT l.alarm, '{table.name}', t.lev, t.tekst_nr, t.rij, '{column.name}'"
@@ -81,6 +83,8 @@ def _check_texts(connection: Connection, table: Table, column: Column) -> None:
 def _check_tokens(connection: Connection, table: Table, column: Column) -> None:
     """A token must have the form of a random one; of references only those that find no row."""
     link = next((link for link in table.foreign_keys if link.column == column.name), None)
+    if link and not _holds(connection, f"rij_{table.name} WHERE {column.name} IS NOT NULL"):
+        return
     unmatched = (
         f" AND {column.name}__nr IS NULL AND (lev, {column.name}) NOT IN"
         f" (SELECT (lev, {link.target_column}) FROM rij_{link.target}"
@@ -98,16 +102,24 @@ def _check_tokens(connection: Connection, table: Table, column: Column) -> None:
 
 def _compare_tokens(connection: Connection, table: Table, column: str) -> None:
     """Random tokens share neither their first nor their last 16 characters."""
+    compared = f"rij_{table.name} WHERE rij <= {COMPARED_ROWS} AND length({column}) >= 24"
     for side in ("left", "right"):
         part = f"{side}(lower({column}), 16)"
+        alike = f"(SELECT 1 FROM {compared} GROUP BY hash(lev, {part}) HAVING count(*) > 1)"
+        if not _holds(connection, alike):
+            continue
         add_findings(
             connection,
             "SELECT 'token_niet_willekeurig', * FROM (SELECT"
             f" '{table.name}', any_value(lev), any_value(tekst_nr), min(rij), '{column}'"
-            f" FROM (SELECT DISTINCT ON (lev, {column}) * FROM rij_{table.name}"
-            f" WHERE rij <= {COMPARED_ROWS} AND length({column}) >= 24)"
+            f" FROM (SELECT DISTINCT ON (lev, {column}) * FROM {compared})"
             f" GROUP BY lev, {part} HAVING count(*) > 1)",
         )
+
+
+def _holds(connection: Connection, rows: str) -> bool:
+    """Return whether there is any such row: a look that saves the costly question."""
+    return bool(connection.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchall())
 
 
 def find_shared_tokens(connection: Connection, has_stored: bool) -> None:

@@ -18,6 +18,7 @@ from pipeline.schema.tables import Table, tables
 
 DELIMITERS = (";", ",", "\t")
 PLAIN_ENCODINGS = ("utf-8", "utf-8-sig")
+"""What DuckDB reads itself; Windows-1252 too, where it is the same as Latin-1."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,10 @@ def read_headless(path: Path, survey: Survey) -> list[Problem]:
 
 def _is_plain(survey: Survey) -> bool:
     """Return whether nothing in the bytes keeps DuckDB from reading line by line."""
-    return (
-        survey.encoding in PLAIN_ENCODINGS
-        and not survey.has_lone_return
-        and EXAMPLE.encode() not in survey.head.upper()
+    is_known = survey.encoding in PLAIN_ENCODINGS or (
+        survey.encoding == "cp1252" and survey.fits_latin
     )
+    return is_known and not survey.has_lone_return and EXAMPLE.encode() not in survey.head.upper()
 
 
 def _first_line(survey: Survey, table: Table, source: str | None) -> Head | None:
@@ -116,11 +116,14 @@ def read_rows(text: TableText) -> Iterator[list[str]]:
         yield _fit(row, len(text.columns))
 
 
-def read_fitted_rows(text: TableText) -> Iterator[tuple[list[str], bool]]:
+def read_fitted_rows(text: TableText) -> Iterator[tuple[Sequence[str], bool]]:
     """Yield the same rows, each with whether cells beyond the header had to be left out."""
     width = len(text.columns)
     for row in _raw_rows(text):
-        yield _fit(row, width), any(cell.strip() for cell in row[width:])
+        if len(row) == width:
+            yield row, False
+        else:
+            yield _fit(row, width), any(cell.strip() for cell in row[width:])
 
 
 def _fit(row: Sequence[str], width: int) -> list[str]:

@@ -6,7 +6,8 @@ FILE_BYTES = 2048 * MEGABYTE
 """One CSV file. DuckDB streams it; 2 GB is some 25 million events."""
 
 AWKWARD_FILE_BYTES = 256 * MEGABYTE
-"""A CSV that only Python can read: quoted line breaks, blank lines, other encodings than UTF-8."""
+"""A CSV that only Python can read: quoted line breaks, blank lines, UTF-16, curly quotes or a euro
+sign in Windows-1252."""
 
 WORKBOOK_BYTES = 64 * MEGABYTE
 """An XLSX as it lies on disk."""
@@ -31,6 +32,10 @@ TITLE_ROWS = 20
 
 HEAD_BYTES = 256 * 1024
 """How much of a file is looked at to find its dialect and header."""
+
+READ_BYTES = 32 * MEGABYTE
+"""A file larger than this is read in pieces of twice the size: with DuckDB's own, smaller ones the
+rows of each are copied once more."""
 
 CELL_CHARACTERS = 10_000
 """One cell; a longer one means a quotation mark that is never closed."""

@@ -12,8 +12,12 @@ from pipeline.reading import limits
 
 CHUNK = 4 * limits.MEGABYTE
 
-UNDEFINED = re.compile(rb"[\x81\x8D\x8F\x90\x9D]")
+UNDEFINED = bytes.fromhex("81 8D 8F 90 9D")
 """The bytes that Windows-1252 gives no meaning."""
+
+PUNCTUATION = bytes(range(0x80, 0xA0))
+"""The bytes that Windows-1252 reads as the euro sign, curly quotes and such; Latin-1 does not.
+What else there is the two read alike."""
 
 UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 """An accented letter in UTF-8; in a file that is not UTF-8 it shows that encodings are mixed."""
@@ -28,6 +32,7 @@ class _Decoder:
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._fits_utf8 = True
         self._fits_windows = True
+        self.fits_latin = True
         self._is_between_letters = True
 
     def feed(self, chunk: bytes, final: bool = False) -> None:
@@ -40,8 +45,9 @@ class _Decoder:
             except UnicodeDecodeError:
                 self._fits_utf8 = False
             self._is_between_letters = not self._utf8.getstate()[0]
+        self.fits_latin = self.fits_latin and not _holds(chunk, PUNCTUATION)
         self._fits_windows = self._fits_windows and not (
-            UNDEFINED.search(chunk) or UTF8_LETTER.search(chunk)
+            _holds(chunk, UNDEFINED) or (b"\xc3" in chunk and UTF8_LETTER.search(chunk))
         )
 
     def encoding(self, head: bytes) -> str | None:
@@ -55,14 +61,23 @@ class _Decoder:
         return "cp1252" if self._fits_windows and not has_mark else None
 
 
+def _holds(chunk: bytes, some: bytes) -> bool:
+    """Return whether any of some bytes is there; faster than a search for them."""
+    return len(chunk.translate(None, some)) < len(chunk)
+
+
 @dataclass(frozen=True)
 class Survey:
-    """What the bytes say. `lines` counts the last line also when no newline ends it."""
+    """What the bytes say. `lines` counts the last line also when no newline ends it.
+
+    `fits_latin`: no byte is in the range in which Windows-1252 and Latin-1 differ.
+    """
 
     size: int
     sha256: str
     encoding: str | None
     lines: int
+    fits_latin: bool
     has_nul: bool
     has_quote: bool
     has_lone_return: bool
@@ -113,6 +128,7 @@ def _survey(chunks: Iterator[bytes]) -> Survey:
         sha256=digest.hexdigest(),
         encoding=decoder.encoding(head),
         lines=newlines + (last != b"\n"),
+        fits_latin=decoder.fits_latin,
         has_nul=has_nul,
         has_quote=has_quote,
         has_lone_return=returns != pairs,

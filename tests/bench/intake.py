@@ -7,6 +7,7 @@ and writes the rows, ordered, to an encrypted file: no check, no finding, nothin
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 STEPS = (
@@ -18,7 +19,7 @@ STEPS = (
 
 
 def write_delivery(folder: Path, cases: int) -> None:
-    """Write a clean delivery of one school: semicolons, UTF-8, dd-mm-jjjj."""
+    """Write a clean delivery of one school, no two cases alike: semicolons, UTF-8, dd-mm-jjjj."""
     folder.mkdir(parents=True)
     generator = random.Random(7)
 
@@ -36,7 +37,8 @@ def write_delivery(folder: Path, cases: int) -> None:
     besluit.write("besluit_id;zaak_id;ronde;datum;uitkomst\n")
     for _ in range(cases):
         case, day = token("z"), date(2022, 9, 1) + timedelta(generator.randrange(1200))
-        at = [f"{day + timedelta(n):%d-%m-%Y}" for n in range(0, 160, 10)]
+        waits = accumulate(generator.choices(range(1, 20), k=15), initial=0)
+        at = [f"{day + timedelta(n):%d-%m-%Y}" for n in waits]
         zaak.write(f"{case};{at[0]};nee;afgesloten;{at[15]};zorgen_weggenomen\n")
         besluit.write(f"{token('b')};{case};1;{at[9]};stoppen\n")
         for n, (step, kind) in enumerate(STEPS):

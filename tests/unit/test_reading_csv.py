@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.intake import check_deliveries
+from pipeline.intake import check_deliveries, row_by_row, staging
 from pipeline.intake.findings import Check
+from pipeline.intake.staging import number_texts, stage_texts
 from pipeline.reading import open_delivery
+from pipeline.warehouse import open_scratch
 from tests.deliveries import ZAAK, check_all, found, places, token, write_delivery
 
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
@@ -227,3 +229,41 @@ def test_reading_line_by_line_gives_what_reading_row_by_row_gives(tmp_path):
     assert one.fills == other.fills
     assert found(one) == found(other)
     assert one.refused_rows == other.refused_rows == 125
+
+
+def test_every_byte_of_windows_1252_is_read_as_python_reads_it(tmp_path):
+    """DuckDB reads what Latin-1 has too, Python the rest; a text per byte, most of them no code."""
+    defined = [b for b in range(32, 256) if b not in b'";\x7f\x81\x8d\x8f\x90\x9d']
+    latin = [b for b in defined if not 0x80 <= b < 0xA0]
+    header = b"zaak_id;datum_signalering;status\n"
+
+    def texts(name: str, values: list[int]) -> set[str]:
+        rows = (b"%s;15-09-2025;x%cx\n" % (token(f"z{b}").encode(), b) for b in values)
+        folder = rewrite(write_delivery(tmp_path / name), lambda _: header + b"".join(rows))
+        delivery = open_delivery(folder)
+        text = next(text for text in delivery.texts if text.table == "zaak")
+        assert (text.dialect.encoding, text.dialect.is_plain) == ("cp1252", values == latin)
+        with open_scratch([text.path for text in delivery.texts]) as connection:
+            stage_texts(connection, number_texts([delivery]))
+            found = connection.execute("SELECT status FROM tekst_zaak").fetchall()
+            return {status for (status,) in found}
+
+    assert texts("all", defined) == {f"x{bytes([b]).decode('cp1252')}x" for b in defined}
+    assert texts("latin", latin) == {f"x{bytes([b]).decode('cp1252')}x" for b in latin}
+
+
+def test_one_file_that_is_not_plain_after_all_slows_down_no_other(tmp_path, monkeypatch):
+    """Of nine files in one go the fifth has a blank line, which only row by row has a number."""
+    folders = [write_delivery(tmp_path / str(n)) for n in range(9)]
+    rewrite(folders[4], lambda content: content.replace(b"\n", b"\n\n", 1))
+    slow = []
+
+    def read_slow(connection, table, staged, obstacles):
+        slow.extend((each.lev, each.text.table) for each in staged)
+        return row_by_row.read_slow(connection, table, staged, obstacles)
+
+    monkeypatch.setattr(staging, "read_slow", read_slow)
+    checks = check_deliveries(folders)
+    assert slow == [(4, "zaak")]
+    assert [each.tables["zaak"] for each in checks] == [1] * 9
+    assert {each.readings[0].rijen for each in checks} == {1}
