@@ -32,6 +32,13 @@ def say(line: str = "") -> None:
     typer.echo(line)
 
 
+def one_line(name: object) -> str:
+    """Return the name of a file as a part of one line: a name can hold line ends and worse."""
+    return "".join(
+        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in str(name)
+    )
+
+
 def warn(line: str) -> None:
     """Print one line to standard error."""
     typer.echo(line, err=True)

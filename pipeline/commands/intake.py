@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.console import DAYS, progress_bar, say, warn, workspace_of
+from pipeline.commands.console import DAYS, one_line, progress_bar, say, warn, workspace_of
 
 if TYPE_CHECKING:
     from pipeline.intake import Check, Finding
@@ -193,7 +193,7 @@ def _print_checks(checks: "list[Check]") -> int:
     for one in checks:
         read = [f"{table} {count}" for table, count in one.tables.items()]
         rows = f"{', '.join(read)}; " if read else ""
-        say(f"{one.path}: {one.status} ({rows}{one.refused_rows} rijen geweigerd)")
+        say(f"{one_line(one.path)}: {one.status} ({rows}{one.refused_rows} rijen geweigerd)")
         for finding in one.findings:
             _print_finding(finding)
     refused = sum(one.status == "geweigerd" for one in checks)
@@ -203,7 +203,7 @@ def _print_checks(checks: "list[Check]") -> int:
 
 def _print_finding(finding: "Finding") -> None:
     column = f"kolom {finding.kolom}" if finding.kolom else None
-    where = " ".join(part for part in (finding.bestand, finding.blad, column) if part)
+    where = one_line(" ".join(part for part in (finding.bestand, finding.blad, column) if part))
     rows = ", ".join(map(str, finding.rijen))
     more = "…" if finding.aantal > len(finding.rijen) else ""
     lines = f"; rij {rows}{more}" if rows else ""

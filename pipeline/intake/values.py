@@ -47,7 +47,8 @@ _INTEGER = r"""
 SELECT tekst, kaal, CASE WHEN getal BETWEEN {minimum} AND {maximum} THEN getal END AS waarde,
     CASE WHEN kaal = '' THEN NULL WHEN getal IS NULL THEN 'getal_onleesbaar'
     WHEN getal NOT BETWEEN {minimum} AND {maximum} THEN 'getal_buiten_bereik' END AS fout
-FROM (SELECT *, try_cast(regexp_extract(kaal, '^(-?\d{{1,9}})([.,]0+)?$', 1) AS INTEGER) AS getal
+FROM (SELECT *,
+    try_cast(regexp_extract(kaal, '^(-?\d{{1,9}})([.,]0{{1,2}})?$', 1) AS INTEGER) AS getal
     FROM kaal)
 """
 

@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.intake.cells import add_findings
 from pipeline.intake.staged import Obstacles
 from pipeline.reading import Delivery, Problem
+from pipeline.schema.rules import rules
 from pipeline.schema.tables import tables
 from pipeline.warehouse import Connection
 
@@ -27,7 +28,7 @@ def find_missing(
             continue
         present = {text.table for text in delivery.texts}
         met = present | {problem.table for problem in delivery.problems}
-        if not present and delivery.problems:
+        if not present and any(rules()[p.rule].severity == "levering" for p in delivery.problems):
             continue  # nothing could be read; the problems say why
         obstacles.problems[lev] += [
             Problem("tabel_ontbreekt", f"{table.name}.csv", table=table.name)

@@ -67,6 +67,11 @@ def find_deliveries(paths: Sequence[Path]) -> list[Path]:
     """
     written_out = [each for path in paths for each in _write_out(Path(path))]
     found = [path for path in written_out if path.name != TRUTH]
+    nameless = sum(not _is_text(path) for path in found)
+    if nameless:
+        raise UsageError(
+            f"{nameless} of {len(found)} paths have a name that is no text; next: rename them"
+        )
     missing = [path for path in found if not path.exists()]
     if missing:
         raise UsageError(
@@ -82,6 +87,15 @@ def find_deliveries(paths: Sequence[Path]) -> list[Path]:
 def _write_out(path: Path) -> list[Path]:
     fitting = [] if path.exists() else sorted(map(Path, glob(str(path))))
     return fitting or [path]
+
+
+def _is_text(path: Path) -> bool:
+    """Return whether a name is text: on Linux it may be any bytes, which DuckDB cannot open."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _holds_folders_only(path: Path) -> bool:
@@ -117,13 +131,14 @@ def open_delivery(path: Path) -> Delivery:
 def _open_file(opened: _Opened, file: Path, number: int) -> None:
     """Look at one file; a file of another kind is named by its number, its name may be a person."""
     kind = file.suffix.lower()
-    name = file.name if table_name(file.stem) or kind in WORKBOOK else f"bestand {number}"
+    is_known = _is_text(file) and (table_name(file.stem) or kind in WORKBOOK)
+    name = file.name if is_known else f"bestand {number}"
     try:
         if kind in XML:
             opened.problems.append(Problem("edex_xml", name))
         elif not file.is_file() or kind not in (*CSV, *WORKBOOK):
             opened.problems.append(Problem("bestand_genegeerd", name))
-        elif file.is_symlink():
+        elif file.is_symlink() or not _is_text(file):
             opened.problems.append(Problem("bestand_verdacht", name, table=table_name(file.stem)))
         elif kind in WORKBOOK:
             _open_workbook(opened, file)

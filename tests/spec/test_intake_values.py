@@ -169,11 +169,12 @@ def test_numbers_must_be_whole_and_within_their_bounds(tmp_path):
     @g5            | @z1     | 1    | 100   | observatie | 18-09-2025
     @g6            | @z1     | 1    | 1,5   | observatie | 19-09-2025
     @g7            | @z1     | 1    | een   | observatie | 19-09-2025
+    @g8            | @z1     | 1    | 1.000 | observatie | 19-09-2025
     """
     result = check_all({"s": write_delivery(tmp_path / "s", gebeurtenis=events)})["s"]
     assert places(result, "getal_buiten_bereik") == [("gebeurtenis", "ronde", "5-6")]
-    assert places(result, "getal_onleesbaar") == [("gebeurtenis", "ronde", "7-8")]
-    assert result.refused_rows == 4
+    assert places(result, "getal_onleesbaar") == [("gebeurtenis", "ronde", "7-9")], "1.000: 1000?"
+    assert result.refused_rows == 5
 
 
 def test_a_row_with_a_wrong_cell_is_left_out_and_the_others_are_taken(workspace, tmp_path):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.__main__ import run
 from pipeline.intake import check_deliveries, row_by_row, staging
 from pipeline.intake.findings import Check
 from pipeline.intake.staging import number_texts, stage_texts
@@ -162,6 +163,38 @@ def test_a_file_of_another_kind_is_passed_over_and_its_name_is_not_shown(tmp_pat
     result = check(folder)
     assert (result.status, found(result)) == ("ok", {"bestand_genegeerd": 1})
     assert "Piet" not in repr(result.findings)
+
+
+@pytest.mark.parametrize("name", ["zaak.xls", "levering.zip", "brief.docx", "scan.pdf"])
+def test_a_file_of_another_kind_is_no_delivery_by_itself(tmp_path, name):
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    result = check(tmp_path / name)
+    assert result.status == "geweigerd"
+    assert found(result) == {"bestand_genegeerd": 1, "tabel_ontbreekt": 3}
+    assert "XLSX" in next(f for f in result.findings if f.regel == "bestand_genegeerd").herstel.nl
+
+
+def test_a_name_can_hold_no_line_of_its_own(tmp_path, capsys):
+    """A folder's name with a line end would say anything in the name of the tool."""
+    write_delivery(tmp_path / "school\n9 leveringen bekeken, 0 geweigerd \x1b[2K")
+    assert run(["check", str(next(tmp_path.iterdir()))]) == 0
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[-1] == "1 leveringen bekeken, 0 geweigerd"
+    assert len(shown.splitlines()) == 2
+    assert "\x1b" not in shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a name is always text there")
+def test_a_name_that_is_no_text_is_said_in_one_line(tmp_path, capsys):
+    folder = write_delivery(tmp_path / "s")
+    for name in (b"a\xff.csv", b"b\xff.docx"):
+        (folder / os.fsdecode(name)).write_bytes(b"x")
+    result = check(folder)
+    assert found(result) == {"bestand_verdacht": 1, "bestand_genegeerd": 1}
+    odd = tmp_path / os.fsdecode(b"\xff")
+    folder.rename(odd)
+    assert run(["check", str(odd)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_table_that_is_not_known_refuses_the_delivery_and_a_roster_says_why(tmp_path):
