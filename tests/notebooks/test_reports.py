@@ -8,6 +8,7 @@ import pytest
 
 import pipeline.report.run as run
 from pipeline.errors import ReportError, UsageError, WorkspaceError
+from pipeline.present import theme
 from pipeline.report import make_reports
 from pipeline.report.page import check_page
 from pipeline.report.plan import plan_jobs
@@ -85,10 +86,11 @@ def test_no_page_would_load_anything(made):
         assert not re.search(r"https?://|<script|@import|url\(", text)
 
 
-def test_a_hidden_count_is_the_marker_and_the_bar_says_how_many_are_hidden(made):
+def test_a_hidden_count_is_the_marker_and_up_to_the_total_the_bar_goes_on_as_one_light_part(made):
     workspace, _, _ = made
     text = page(workspace, "vrijgave/bestuur-overzicht")
-    assert '<td class="n">·</td>' in text and "samen 61, 1 verborgen" in text
+    assert '<td class="n">·</td>' in text and ">samen 61<" in text
+    assert "niet apart getoond" in text and f'fill="{theme.PALE}"' in text
 
 
 def test_a_table_that_was_held_back_says_why(made):
