@@ -222,6 +222,15 @@ def test_a_school_far_from_the_others_is_told_apart():
     assert found.place[-1] == "lager_998"
 
 
+@pytest.mark.parametrize(("most", "other"), [(10, 9), (0, 1)])
+def test_a_school_on_a_limit_is_within_it(most, other):
+    # With 59 of 60 (or 1 of 60) in all, ten of ten (none of ten) is nothing out of the ordinary.
+    labels = [f"school {c}" for c in "ABCDEF"]
+    found = compare_schools(labels, [most] * 5 + [other], [10] * 6)
+    assert found.place.tolist() == ["binnen"] * 6
+
+
+@pytest.mark.filterwarnings("error")
 def test_schools_without_any_case_are_compared_without_a_warning():
     found = compare_schools(["school A", "school B"], [0, 0], [0, 0])
     assert found.place.tolist() == ["geen_noemer", "geen_noemer"]

@@ -95,10 +95,11 @@ def test_a_group_is_looked_at_within_each_row_of_the_other_dimensions():
 
 def test_of_a_table_that_is_no_longer_declared_any_dimension_may_be_the_group():
     both = ("uitkomst", "school_id")
-    shown = {f"{code} S1": None for code in "abc"}
-    assert found(REST, seen(both, shown), known(both)) == {}  # the group is school_id
-    gone = replace(known(both), tables=())
-    assert len(found(REST, seen(both, shown), gone)) == 3
+    shown = {f"{code} {school}": None for code in "abc" for school in ("S1", "S2")}
+    assert found(REST, seen(both, shown), known(both)) == {}  # of two schools, one is the other
+    rests = found(REST, seen(both, shown), replace(known(both), tables=()))
+    assert len(rests) == 6
+    assert rests["niet b S2"] == {"school_id": {"S2"}, "uitkomst": {"a", "c"}}
 
 
 COARSE = {
@@ -143,3 +144,9 @@ def test_a_number_that_was_shown_on_both_days_is_a_change():
     assert find_changes(0, 1, [before, again]) == find_changes(0, 1, [again, before]) == []
     elsewhere = seen(ONE, {"a": 12}, population="anders")
     assert find_changes(0, 1, [before, elsewhere]) == []
+
+
+def test_a_change_is_seen_when_the_dimensions_have_changed_places():
+    before = seen(("uitkomst", "periode"), {"a 2025-2026": 10})
+    after = seen(("periode", "uitkomst"), {"2025-2026 a": 12})
+    assert [target.codes for target in find_changes(0, 1, [before, after])] == [("2025-2026", "a")]
