@@ -8,6 +8,8 @@ A size is a number of cases with ten to fourteen events each. Every stage runs i
 own, under a memory limit of 2 GB for DuckDB; MB is the peak of that process. Every figure stands
 beside another one of the same run, and `x` is their ratio: machines are shared and differ, ratios
 hardly do. `slope` compares with the size before: 1.0 is linear, below it cheaper per case.
+`processor`, of reports and the demo and of what stands beside them: seconds of the processor, of
+children too, which depend less on what else runs.
 """
 
 import argparse
@@ -20,8 +22,8 @@ from pathlib import Path
 from tests.bench.process import Measure, run_stage
 
 PARTS = ("load", "build", "alternatives", "release", "report", "demo")
-HEADER = ("size", "what", "s", "MB", "beside", "s", "x", "slope")
-WIDTHS = (">11", "<34", ">9", ">6", "<38", ">9", ">7", ">6")
+HEADER = ("size", "what", "s", "MB", "beside", "s", "x", "slope", "processor")
+WIDTHS = (">11", "<34", ">9", ">6", "<38", ">9", ">7", ">6", ">13")
 SCAN = "one scan and group of the events"
 BESTUREN = (12, 40, 80)
 
@@ -37,6 +39,7 @@ class Line:
     beside: str = ""
     other: float | None = None
     cases: int = 0
+    processor: tuple[float, float] | None = None
 
 
 class Table:
@@ -56,7 +59,8 @@ class Table:
         if line.other:
             other, ratio = f"{line.other:.3f}", f"{line.seconds / line.other:.1f}"
         cells = (line.size, line.what, f"{line.seconds:.2f}", peak, line.beside, other, ratio)
-        print(self._row((*cells, self._slope(line))), flush=True)
+        processor = "{:.2f} / {:.2f}".format(*line.processor) if line.processor else ""
+        print(self._row((*cells, self._slope(line), processor)), flush=True)
 
     def _slope(self, line: Line) -> str:
         before = self.before.get(line.what)
@@ -129,39 +133,47 @@ def measure_releases() -> Iterator[Line]:
             done = run_stage("release", folder)
             size = f"{schools} schools"
             yield Line(size, "release", done.seconds, done.peak, "build", floor.seconds, schools)
-            if schools == BESTUREN[-1]:
-                yield from _report_lines(folder, size)
-
-
-def _report_lines(folder: Path, size: str) -> Iterator[Line]:
-    floor = run_stage("empty_notebook", folder)
-    farm = run_stage("farm", folder)
-    each = farm.seconds / farm.told["reports"]
-    what = "papermill on an empty notebook"
-    yield Line(
-        size, f"a report, {farm.told['reports']:.0f} in a row", each, farm.peak, what, floor.seconds
-    )
 
 
 def measure_report() -> Iterator[Line]:
-    """Yield one report by itself, in a process that has nothing warm."""
+    """Yield one report by itself, with nothing warm, and then one for every school."""
+    schools = BESTUREN[-1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for stage, *arguments in (("bestuur", 12), ("load",), ("build",), ("release",)):
+        for stage, *arguments in (("bestuur", schools), ("load",), ("build",), ("release",)):
             run_stage(stage, folder, *arguments)
         floor = run_stage("empty_notebook", folder)
-        done = run_stage("report", folder)
-        what = "papermill on an empty notebook"
-        yield Line("12 schools", "one report", done.seconds, done.peak, what, floor.seconds)
+        yield _report_line("one report", run_stage("report", folder), 1, floor)
+        for formats in (("html",), ("html", "xlsx", "pdf")):
+            done = run_stage("farm", folder, *formats)
+            count = int(done.told["reports"])
+            yield _report_line(f"each of {count}: {', '.join(formats)}", done, count, floor)
+
+
+def _report_line(what: str, done: Measure, count: int, floor: Measure) -> Line:
+    return Line(
+        f"{BESTUREN[-1]} schools",
+        what,
+        done.seconds / count,
+        done.peak,
+        "papermill on an empty notebook",
+        floor.seconds,
+        processor=(done.processor / count, floor.processor),
+    )
 
 
 def measure_demo() -> Iterator[Line]:
     """Yield the whole job from an empty folder."""
     with tempfile.TemporaryDirectory() as name:
         done, floor = run_stage("demo", Path(name)), run_stage("imports", Path(name))
-    what = "python, import pandas, duckdb, altair"
     yield Line(
-        "12 schools", "demo, from nothing to reports", done.seconds, None, what, floor.seconds
+        "12 schools",
+        "demo, from nothing to reports",
+        done.seconds,
+        None,
+        "python, import pandas, duckdb, altair",
+        floor.seconds,
+        processor=(done.processor, floor.processor),
     )
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measure:
-    """Seconds of work, peak resident MB of the process, and what the stage tells by name."""
+    """Seconds of work, of them of the processor (also of its children), peak resident MB of the
+    process, and what the stage tells by name."""
 
     seconds: float
+    processor: float
     peak: float
     told: dict[str, float]
 
@@ -29,4 +31,4 @@ def run_stage(stage: str, folder: Path, *arguments: object) -> Measure:
     if process.returncode:
         raise RuntimeError(f"{stage} {arguments} ended with {process.returncode}")
     told = json.loads(printed.splitlines()[-1])
-    return Measure(told.pop("seconds"), usage.ru_maxrss / 1024, told)
+    return Measure(told.pop("seconds"), told.pop("processor"), usage.ru_maxrss / 1024, told)

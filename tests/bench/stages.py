@@ -5,6 +5,7 @@ Each function prepares, and returns the work. Work may return a dict: what it te
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -147,11 +148,16 @@ def report(folder: Path) -> Work:
     return lambda: make_reports(_workspace(folder), editions=("directie",), school=school) and None
 
 
-def farm(folder: Path) -> Work:
-    """A directie report for every school."""
+def farm(folder: Path, *formats: str) -> Work:
+    """A directie report for every school that has none yet in these formats."""
     from pipeline.report import make_reports
 
-    return lambda: {"reports": len(make_reports(_workspace(folder), editions=("directie",)).made)}
+    def work() -> Told:
+        done = make_reports(_workspace(folder), editions=("directie",), formats=formats)
+        assert not done.failed, "a report failed"
+        return {"reports": len(done.made)}
+
+    return work
 
 
 def empty_notebook(folder: Path) -> Work:
@@ -197,7 +203,7 @@ def bare(folder: Path) -> Work:
 if __name__ == "__main__":
     stage, folder, *arguments = sys.argv[1:]
     work = globals()[stage](Path(folder), *arguments)
-    started = time.perf_counter()
+    before, started = sum(os.times()[:4]), time.perf_counter()
     told = work()
-    seconds = time.perf_counter() - started
-    print(json.dumps({"seconds": seconds, **(told or {})}))
+    seconds, processor = time.perf_counter() - started, sum(os.times()[:4]) - before
+    print(json.dumps({"seconds": seconds, "processor": processor, **(told or {})}))

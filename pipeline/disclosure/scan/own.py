@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 from pipeline.disclosure.safe_table import SafeTable
@@ -12,6 +13,7 @@ from pipeline.disclosure.safe_table import SafeTable
 DECIMALS = 6
 Key = tuple[Any, ...]
 Pair = tuple[int, int]
+_WHOLE = {int, type(None)}
 
 
 RECORDED = frozenset({"voldaan", "niet_voldaan", "uitzondering"})
@@ -74,7 +76,12 @@ def _named(table: SafeTable, column: str, names: Mapping[str, str]) -> SafeTable
 
 def group_tables(tables: Iterable[SafeTable]) -> tuple[Grouped, ...]:
     """Return every table by every choice of its columns that a report may sum over."""
-    return tuple(_group(table, names) for table in tables for names in _groupings(table))
+    return tuple(
+        _group(table, names, whole)
+        for table in tables
+        for whole in [_whole(table)]
+        for names in _groupings(table)
+    )
 
 
 def own_sums(groups: Iterable[Grouped]) -> Iterator[float]:
@@ -111,8 +118,9 @@ def _recorded(table: SafeTable) -> Iterator[float]:
     names = table.columns.index("norm_id"), table.columns.index("verdict")
     known: Counter[Any] = Counter()
     due: Counter[Any] = Counter()
-    for column in _sums(table, names):
-        for (norm, verdict), number in column.items():
+    keys = _keys(table, names)
+    for place in _whole(table):
+        for (norm, verdict), number in _summed(table, keys, place).items():
             known[norm] += number if verdict in RECORDED else 0
             due[norm] += number if verdict in RECORDED or verdict == UNKNOWN else 0
     for norm, whole in due.items():
@@ -126,23 +134,20 @@ def _percents(part: int, whole: int) -> tuple[float, ...]:
     return round(100 * part / whole), round(100 * part / whole, DECIMALS - 2)
 
 
-def _group(table: SafeTable, names: tuple[int, ...]) -> Grouped:
-    columns = _sums(table, names)
+def _group(table: SafeTable, names: tuple[int, ...], whole: list[int]) -> Grouped:
+    keys = _keys(table, names)
+    columns = [_summed(table, keys, place) for place in whole]
     return Grouped(
-        rows=tuple(Counter(_keys(table, names)).values()),
+        rows=tuple(Counter(keys).values()),
         sums=tuple(number for column in columns for number in column.values()),
         pairs=tuple(pair for column in columns for pair in _neighbours(column)),
     )
 
 
 def _keys(table: SafeTable, names: tuple[int, ...]) -> list[Key]:
+    if len(names) > 1:
+        return list(map(itemgetter(*names), table.cells))
     return [tuple(row[place] for place in names) for row in table.cells]
-
-
-def _sums(table: SafeTable, names: tuple[int, ...]) -> list[dict[Key, int]]:
-    """Return for each column of whole numbers its sum by each combination of some columns."""
-    keys = _keys(table, names)
-    return [_summed(table, keys, place) for place in _whole(table)]
 
 
 def _summed(table: SafeTable, keys: list[Key], place: int) -> dict[Key, int]:
@@ -178,11 +183,6 @@ def _groupings(table: SafeTable) -> Iterator[tuple[int, ...]]:
 
 
 def _whole(table: SafeTable) -> list[int]:
-    return [
-        place
-        for place in range(len(table.columns))
-        if all(
-            isinstance(row[place], int | None) and not isinstance(row[place], bool)
-            for row in table.cells
-        )
-    ]
+    """Return the places of the columns of whole numbers."""
+    columns = zip(*table.cells, strict=True)
+    return [place for place, column in enumerate(columns) if set(map(type, column)) <= _WHOLE]

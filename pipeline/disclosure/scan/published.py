@@ -35,7 +35,7 @@ def allowed_in_report(publication: Path, names: Path | None = None) -> Allowed:
     return _allowed(publication, names, (stamp.st_mtime_ns, stamp.st_size))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)  # the reports of one school follow each other at a distance
 def _allowed(path: Path, names: Path | None, stamp: tuple[int, int]) -> Allowed:
     publication = open_publication(path)
     return allow(publication, school_names(publication, read_names(names or Path())))
