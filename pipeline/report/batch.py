@@ -104,6 +104,7 @@ class _Run:
         return has_formats and is_current(record, job.source, job.recipe, self.workspace.reports)
 
     def _run(self, todo: list[Job]) -> None:
+        from pipeline.disclosure.scan.declared import phrases
         from pipeline.report.kernel import kernel_folder
 
         waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
@@ -111,7 +112,8 @@ class _Run:
             waiting.put(job)
         with kernel_folder(self.workspace.temp) as folder:
             workers = min(WORKERS, (len(todo) + 1) // 2)  # a kernel costs as much as two reports
-            with ThreadPoolExecutor(workers) as pool:
+            with ThreadPoolExecutor(workers + 1) as pool:
+                pool.submit(phrases)  # for the scan, once, while the kernels start
                 tasks = [pool.submit(self._work, waiting, folder) for _ in range(workers)]
                 for task in as_completed(tasks):
                     task.result()

@@ -36,7 +36,7 @@ def declared_texts() -> tuple[str, ...]:
     found: set[str] = set()
     for path in sorted(DATA_SCHEMA.rglob("*.yml")):
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        found.update(text for text in _strings(content) if any(c.isdigit() for c in text))
+        found.update(text for text in _strings(content) if NUMBER.search(text))
     return tuple(sorted(found))
 
 
