@@ -18,14 +18,17 @@ from pipeline.disclosure.judge import (
     PASSED,
     Profile,
     Question,
+    can_be_high,
     judge,
     needs_care,
     outsider,
-    shown_small,
     true_values,
 )
+from pipeline.disclosure.memory import key_of, recall
 from pipeline.disclosure.model import ATOMS, ONE_MORE, TOTALS, Model, make_model
-from pipeline.disclosure.polytope import Polytope
+from pipeline.disclosure.nearby import find_witnesses
+from pipeline.disclosure.polytope import Floats
+from pipeline.disclosure.standing import shown_small
 from pipeline.disclosure.targets import (
     CHANGE,
     HIDDEN,
@@ -34,7 +37,7 @@ from pipeline.disclosure.targets import (
     find_changes,
     find_targets,
 )
-from pipeline.errors import ImpossibleError
+from pipeline.disclosure.witnesses import Witnesses, outsiders
 from pipeline.schema.releases import TOTAL
 
 if TYPE_CHECKING:
@@ -111,13 +114,27 @@ def _last(question: Question) -> Question:
     return replace(question, moments=question.moments[-1:], exact=question.exact[-1:])
 
 
-def _run(name: str, question: Question, model: Model, *, strict: bool = False) -> Profile:
-    reader = outsider(name, model, strict=strict)
+def _run(
+    name: str, question: Question, model: Model, point: Floats | None, *, strict: bool = False
+) -> Profile:
+    """Return what an outsider learns; point: counts that agree with the model, None: none do."""
+    reader, up_to = outsider(name, model, strict=strict), question.unknown_up_to
     values = true_values(question, model)
-    chosen = np.flatnonzero(needs_care(question, model, values, cells=strict))
-    failures = judge(reader, model, chosen, question.unknown_up_to, explain=question.explain)
-    failures += shown_small(reader, model, question.unknown_up_to)
-    return Profile(name, FAILED if failures else PASSED, len(chosen), tuple(failures))
+    care = needs_care(question, model, values, cells=strict)
+    memory = recall(name, question, model)
+    keys = [(name, key_of(target)) for target in model.targets]
+    tried = care & np.array([key not in memory.passed for key in keys], dtype=bool)
+    low, high = tried[:, None].copy(), (tried & can_be_high(model))[:, None]
+    left = Witnesses(model, outsiders(name, model), up_to, low, high)
+    if point is not None:
+        find_witnesses(left, point)
+    asked = (np.flatnonzero(left.low), np.flatnonzero(left.high))
+    found = judge(reader, model, *asked, up_to, explain=question.explain)
+    unsure = {(name, key_of(failure.target)) for failure in found.failures}
+    unsure |= {keys[place] for place in found.excused}
+    memory.passed |= {keys[place] for place in np.flatnonzero(tried)} - unsure
+    failures = (*found.failures, *shown_small(reader, model, up_to))
+    return Profile(name, FAILED if failures else PASSED, int(care.sum()), failures)
 
 
 def attack_alone(question: Question) -> Profile:
@@ -125,7 +142,7 @@ def attack_alone(question: Question) -> Profile:
     question = _last(question)
     targets = find_targets(0, question.moments[0], question.catalogue)
     model = make_model(question.moments, targets, question.catalogue)
-    return _run("outsider", question, model, strict=True)
+    return _run("outsider", question, model, model.possible(question.exact), strict=True)
 
 
 def attack_with_history(question: Question) -> Profile:
@@ -134,10 +151,10 @@ def attack_with_history(question: Question) -> Profile:
     question = cohorts(question)
     if len(question.moments) < 2:
         return Profile(name, NOT_RUN, 0, reason="there is no earlier release to compare")
-    model = history_model(question, all_targets(question))
-    if model is None:
+    found = history_model(question, all_targets(question))
+    if found is None:
         return Profile(name, NOT_RUN, 0, reason="cases left in between, so releases do not add up")
-    return _run(name, question, model)
+    return _run(name, question, *found)
 
 
 def attack_after_one_case(question: Question) -> Profile:
@@ -151,9 +168,10 @@ def attack_after_one_case(question: Question) -> Profile:
     targets = [t for m in (0, 1) for t in find_targets(m, pair.moments[m], pair.catalogue)]
     targets = [target for target in targets if target.kind == HIDDEN] + _landing_places(pair)
     model = make_model(pair.moments, targets, pair.catalogue, ONE_MORE, CASES)
-    if not _is_possible(model.polytope):
+    point = model.possible(pair.exact)
+    if point is None:
         return Profile(name, NOT_RUN, 0, reason="what was shown tells that it was not one case")
-    return _run(name, pair, model)
+    return _run(name, pair, model, point)
 
 
 def attack_by_each_directie(question: Question) -> Profile:
@@ -176,10 +194,10 @@ def attack_by_each_directie_with_history(question: Question) -> Profile:
     if any(exact is None for exact in question.exact):
         return Profile(name, NOT_RUN, 0, reason="exact counts were not given")
     targets = [target for target in all_targets(question) if target.kind != CHANGE]
-    model = history_model(question, targets)
-    if model is None:
+    found = history_model(question, targets)
+    if found is None:
         return Profile(name, NOT_RUN, 0, reason="cases left in between, so releases do not add up")
-    return attack_by_directies(name, question, model, strict=False)
+    return attack_by_directies(name, question, found[0], strict=False)
 
 
 def cohorts(question: Question) -> Question:
@@ -204,21 +222,14 @@ def all_targets(question: Question) -> list[Target]:
     return found + [t for earlier in range(last) for t in find_changes(earlier, last, moments)]
 
 
-def history_model(question: Question, targets: Sequence[Target]) -> Model | None:
-    """Return the system under the strongest assumption that what was shown allows."""
+def history_model(question: Question, targets: Sequence[Target]) -> tuple[Model, Floats] | None:
+    """Return the system under the strongest assumption that what was shown allows, and a point."""
     for mode in (ATOMS, TOTALS):
         model = make_model(question.moments, targets, question.catalogue, mode)
-        if _is_possible(model.polytope):
-            return model
+        point = model.possible(question.exact)
+        if point is not None:
+            return model, point
     return None
-
-
-def _is_possible(polytope: Polytope) -> bool:
-    try:
-        polytope.minimise(np.zeros(len(polytope.least)))
-    except ImpossibleError:
-        return False
-    return True
 
 
 def _landing_places(pair: Question) -> list[Target]:

@@ -1,10 +1,10 @@
 """The attack by each directie, which knows its own school exactly, about the others."""
 
-from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import scipy.sparse as sp
 
 from pipeline.disclosure.judge import (
     FAILED,
@@ -16,16 +16,15 @@ from pipeline.disclosure.judge import (
     Reader,
     judge,
     needs_care,
-    shown_target,
-    true_values,
 )
 from pipeline.disclosure.memory import Pair, key_of, recall
 from pipeline.disclosure.model import Model
-from pipeline.disclosure.polytope import Floats
+from pipeline.disclosure.nearby import blocks, find_witnesses
+from pipeline.disclosure.polytope import TOLERANCE
+from pipeline.disclosure.standing import shown_target
 from pipeline.disclosure.targets import OTHERS
+from pipeline.disclosure.witnesses import Flags, Witnesses, directies
 from pipeline.errors import ImpossibleError
-
-Flags = npt.NDArray[np.bool_]
 
 
 def attack_by_directies(name: str, question: Question, model: Model, *, strict: bool) -> Profile:
@@ -38,106 +37,113 @@ def attack_by_directies(name: str, question: Question, model: Model, *, strict: 
     if len(question.moments[-1].schools) < 2:
         return Profile(name, NOT_RUN, 0, reason="the bestuur has one school")
     round_ = _Round(question, model, strict)
-    asked = sum(int(flags.sum()) for flags in round_.open.values())
+    asked = int(round_.open.sum())
     memory = recall(name, question, model)
     round_.skip(memory.passed)
-    tried = {school: flags.copy() for school, flags in round_.open.items()}
+    tried = round_.open
+    find_witnesses(round_.left, round_.truth)
     failures: list[Failure] = []
     for group in divisions(question.moments[-1].directies):
         failures += round_.ask(group, round_.common(group))
     for school in question.moments[-1].directies:
-        failures += round_.ask([school], round_.open[school].copy())
+        failures += round_.ask([school], round_.open[:, round_.number[school]].copy())
         failures += round_.shown_rests(school)
-    for school, flags in tried.items():
-        passed = np.flatnonzero(flags & ~round_.unsure[school])
-        memory.passed |= {(school, round_.keys[place]) for place in passed}
+    passed = np.argwhere(tried & ~round_.unsure)
+    memory.passed |= {(round_.schools[s], round_.keys[place]) for place, s in passed}
     return Profile(name, FAILED if failures else PASSED, asked, tuple(failures))
 
 
 def divisions(schools: Sequence[str]) -> list[list[str]]:
     """Return the rows and the columns of a square of schools: any two share at most one of them."""
-    width = int(np.ceil(np.sqrt(len(schools))))
-    rows = [list(schools[start : start + width]) for start in range(0, len(schools), width)]
-    columns = [list(schools[start::width]) for start in range(width)]
+    rows, columns = blocks(schools)
     return [group for group in rows + columns if len(group) > 1]
 
 
-@dataclass
 class _Round:
-    """One attack. For each school `open`: targets not tried yet; `unsure`: those that fail."""
+    """One attack. `left`: what is not shown yet; `unsure`: what fails, or may later."""
 
-    question: Question
-    model: Model
-    strict: bool
-    own: dict[str, Floats] = field(default_factory=dict)
-    involves: dict[str, Flags] = field(default_factory=dict)
-    open: dict[str, Flags] = field(default_factory=dict)
-    unsure: dict[str, Flags] = field(default_factory=dict)
-    keys: list[Hashable] = field(default_factory=list)
+    def __init__(self, question: Question, model: Model, strict: bool) -> None:
+        self.question, self.model, self.strict = question, model, strict
+        self.keys = [key_of(target) for target in model.targets]
+        self.schools = question.moments[-1].directies
+        self.number = {school: number for number, school in enumerate(self.schools)}
+        exact = [atoms for atoms in question.exact if atoms is not None]
+        self.truth = model.all_exact(exact)
+        readers = directies(model, model.own(exact, self.schools), self.schools)
+        self.readers = readers
+        involved = [[s in t.members["school_id"] for s in self.schools] for t in model.targets]
+        self.involves = np.array(involved, dtype=bool).reshape(len(involved), len(self.schools))
+        asked = self._asked()
+        self.left = Witnesses(model, readers, question.unknown_up_to, asked.copy(), asked.copy())
+        self.unsure = np.zeros_like(asked)
 
-    def __post_init__(self) -> None:
-        self.keys = [key_of(target) for target in self.model.targets]
-        schools = self.question.moments[-1].directies
-        exact = [atoms for atoms in self.question.exact if atoms is not None]
-        own = self.model.own(exact, schools)
-        values = true_values(self.question, self.model)
-        assert values is not None
-        for number, school in enumerate(schools):
-            self.own[school] = own[:, number]
-            found = [school in target.members["school_id"] for target in self.model.targets]
-            self.involves[school] = np.array(found, dtype=bool)
-            known_all = self.model.owners == school
-            unknown = np.asarray(abs(self.model.matrix) @ (~known_all).astype(float)) > 0
-            others = values - self.model.matrix @ self.own[school]
-            care = needs_care(self.question, self.model, others, cells=False)
-            self.open[school] = unknown & care
-            self.unsure[school] = np.zeros_like(care)
+    def _asked(self) -> Flags:
+        """Return what is small without the reader's own part, and not known to the reader."""
+        others = (self.model.matrix @ self.truth)[:, None] - self.readers.parts
+        every = abs(self.model.matrix)
+        known = sp.csr_matrix(self.readers.owner[:, None] == np.arange(len(self.schools)))
+        unknown = np.asarray(every.sum(axis=1)) - (every @ known).toarray() > TOLERANCE
+        care = needs_care(self.question, self.model, others, cells=False)
+        return np.asarray(unknown & care)
+
+    @property
+    def open(self) -> Flags:
+        """Return the targets (rows) of which it is still to be asked what a school learns."""
+        return self.left.open
 
     def skip(self, passed: Collection[Pair]) -> None:
         """Leave out what passed before, see `memory`."""
-        for school, flags in self.open.items() if passed else ():
-            for place in np.flatnonzero(flags):
-                flags[place] = (school, self.keys[place]) not in passed
+        for place, number in np.argwhere(self.open) if passed else ():
+            if (self.schools[number], self.keys[place]) in passed:
+                self._close(place, number)
+
+    def _close(self, places: Any, numbers: Any) -> None:
+        self.left.low[places, numbers] = self.left.high[places, numbers] = False
 
     def common(self, group: Sequence[str]) -> Flags:
         """Return the targets that count cases of none of the group and are open for one of it."""
-        involved = np.any([self.involves[school] for school in group], axis=0)
-        return np.asarray(np.any([self.open[school] for school in group], axis=0) & ~involved)
+        numbers = [self.number[school] for school in group]
+        open_ = self.open[:, numbers].any(axis=1)
+        return np.asarray(open_ & ~self.involves[:, numbers].any(axis=1))
 
     def ask(self, group: Sequence[str], wanted: Flags) -> list[Failure]:
         """Return what single schools of a group learn too much about among `wanted`."""
-        places = np.flatnonzero(wanted)
-        if not len(places):
+        if not wanted.any():
             return []
+        numbers = [self.number[school] for school in group]
+        low, high = (
+            np.flatnonzero(wanted & side[:, numbers].any(axis=1))
+            for side in (self.left.low, self.left.high)
+        )
         try:
             explain = self.question.explain and len(group) == 1
             up_to = self.question.unknown_up_to
-            failures = judge(self._reader(group), self.model, places, up_to, explain=explain)
+            found = judge(self._reader(group), self.model, low, high, up_to, explain=explain)
         except ImpossibleError:
             # what is assumed between releases does not hold for them: try them apart
             return self._apart(group, wanted)
         failed = np.zeros_like(wanted)
-        for failure in failures:
+        for failure in found.failures:
             failed[self.model.targets.index(failure.target)] = True
-        for school in group:
-            self.open[school] &= ~(wanted & ~failed)
+        self._close(np.flatnonzero(wanted & ~failed)[:, None], numbers)
+        self.unsure[np.array(found.excused, dtype=np.int64)[:, None], numbers] = True
         if len(group) == 1:
-            self.open[group[0]] &= ~wanted
-            self.unsure[group[0]] |= failed
-            return failures
+            self._close(wanted, numbers[0])
+            self.unsure[failed, numbers[0]] = True
+            return list(found.failures)
         return self._apart(group, failed)
 
     def _apart(self, group: Sequence[str], wanted: Flags) -> list[Failure]:
         if len(group) == 1:
-            self.open[group[0]] &= ~wanted
-            self.unsure[group[0]] |= wanted
+            self._close(wanted, self.number[group[0]])
+            self.unsure[wanted, self.number[group[0]]] = True
             return []
         half = len(group) // 2
         parts = [part for part in (group[:half], group[half:]) if part]
         return [failure for part in parts for failure in self.ask(part, wanted & self.common(part))]
 
     def _reader(self, schools: Sequence[str]) -> Reader:
-        known = np.sum([self.own[school] for school in schools], axis=0)
+        known = self.readers.own[:, [self.number[school] for school in schools]].sum(axis=1)
         is_own = np.isin(self.model.owners.astype(str), list(schools))
         least = np.where(is_own, known, np.maximum(known, 0.0))
         polytope = self.model.polytope.knowing(least, np.where(is_own, known, np.inf))
@@ -147,7 +153,10 @@ class _Round:
 
     def shown_rests(self, school: str) -> list[Failure]:
         """Return the shown numbers that leave too few for the other schools in it."""
-        rests = self.model.polytope.low - self.model.polytope.rows @ self.own[school]
+        rests = (
+            self.model.polytope.low
+            - self.model.polytope.rows @ self.readers.own[:, self.number[school]]
+        )
         small = np.flatnonzero(rests <= self.question.unknown_up_to)
         found = [
             (float(rests[row]), source, shown_target(OTHERS, self.model, source))

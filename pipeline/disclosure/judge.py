@@ -21,7 +21,7 @@ from pipeline.disclosure.polytope import (
     cannot_rise,
 )
 from pipeline.disclosure.seen import Seen
-from pipeline.disclosure.targets import CHANGE, HIDDEN, LANDING, SHOWN, Target
+from pipeline.disclosure.targets import CHANGE, HIDDEN, LANDING, Target
 from pipeline.schema.releases import Catalogue
 
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
@@ -97,23 +97,50 @@ class Reader:
     school: str = ""
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a reader learns too much about; excused: targets that pass as they are no small number.
+
+    That a number is proven to be large may no longer be so when less is shown: then it is small.
+    """
+
+    failures: tuple[Failure, ...]
+    excused: tuple[int, ...]
+
+
 def judge(
-    reader: Reader, model: Model, chosen: Ints, unknown_up_to: int, *, explain: bool = False
-) -> list[Failure]:
-    """Return what a reader learns too much about among the chosen targets."""
-    matrix, base = model.matrix[chosen], reader.own[chosen]
-    failures = []
-    for held in cannot_fall(reader.polytope, matrix, base):
-        target = model.targets[chosen[held.target]]
+    reader: Reader,
+    model: Model,
+    low: Ints,
+    high: Ints,
+    unknown_up_to: int,
+    *,
+    explain: bool = False,
+) -> Verdict:
+    """Return what a reader learns too much about among the chosen targets.
+
+    low: the targets of which it is asked whether they can fall; high: whether they can rise.
+    """
+    failures, excused = [], []
+    for held in cannot_fall(reader.polytope, model.matrix[low], reader.own[low]):
+        place = int(low[held.target])
+        target, own = model.targets[place], reader.own[place]
         exempt = not (reader.strict and target.kind == HIDDEN)
-        if not (exempt and is_large(held.value - base[held.target], unknown_up_to)):
-            failures.append(_failure(reader, model, target, held, base[held.target], 0))
+        if exempt and is_large(held.value - own, unknown_up_to):
+            excused.append(place)
+        else:
+            failures.append(_failure(reader, model, target, held, own, 0))
+    matrix, base = model.matrix[high], reader.own[high]
     for held in cannot_rise(reader.polytope, matrix, base + unknown_up_to):
-        target = model.targets[chosen[held.target]]
-        if not _may_be_low(reader.polytope, matrix, target, held, unknown_up_to):
-            level = base[held.target]
-            failures.append(_failure(reader, model, target, held, level, unknown_up_to))
-    return [_explain(failure, reader, model) for failure in failures] if explain else failures
+        place = int(high[held.target])
+        target, own = model.targets[place], reader.own[place]
+        if _may_be_low(reader.polytope, matrix, target, held, unknown_up_to):
+            excused.append(place)
+        else:
+            failures.append(_failure(reader, model, target, held, own, unknown_up_to))
+    if explain:
+        failures = [_explain(failure, reader, model) for failure in failures]
+    return Verdict(tuple(failures), tuple(excused))
 
 
 def is_large(value: float, unknown_up_to: int) -> bool:
@@ -124,12 +151,10 @@ def is_large(value: float, unknown_up_to: int) -> bool:
 def _may_be_low(
     polytope: Polytope, matrix: sp.csr_matrix, target: Target, held: Held, unknown_up_to: int
 ) -> bool:
-    """Return whether a number that cannot rise is no number at all, but a place or a change.
+    """Return whether a number that cannot rise is no number at all, but a change.
 
     A change passes when there is none for certain, or when it can be as large downwards.
     """
-    if target.kind == LANDING:
-        return True
     if target.kind != CHANGE:
         return False
     if held.value < -unknown_up_to - 1 + TOLERANCE:
@@ -196,7 +221,7 @@ def needs_care(
     """Return the targets that are small, as they truly are; a large number may become known.
 
     cells: every hidden cell counts, large or not. Without exact counts only hidden cells count: of
-    other numbers it cannot be told whether anyone should care.
+    other numbers it cannot be told whether anyone should care. Values may have a column per reader.
     """
     is_cell = np.array([target.kind == HIDDEN for target in model.targets], dtype=bool)
     if values is None:
@@ -204,40 +229,18 @@ def needs_care(
     rules = question.catalogue.tiers["vrijgave"].rules
     assert rules is not None
     limits = np.where(is_cell, max(rules.threshold.values()), rules.unknown_up_to + 1)
-    small = np.abs(values) < limits - TOLERANCE
     landing = np.array([target.kind == LANDING for target in model.targets], dtype=bool)
-    return np.asarray(small | landing | (is_cell & cells))
+    anyway = landing | (is_cell & cells)
+    if values.ndim > 1:
+        limits, anyway = limits[:, None], anyway[:, None]
+    return np.asarray((np.abs(values) < limits - TOLERANCE) | anyway)
+
+
+def can_be_high(model: Model) -> npt.NDArray[np.bool_]:
+    """Return the targets that must be able to rise: all but where the one case that came is."""
+    return np.array([target.kind != LANDING for target in model.targets], dtype=bool)
 
 
 def outsider(name: str, model: Model, *, strict: bool) -> Reader:
     """Return a reader who knows nothing but what was shown."""
     return Reader(name, model.polytope, np.zeros(len(model.targets)), strict)
-
-
-def shown_target(kind: str, model: Model, source: Source) -> Target:
-    """Return a shown number as a target."""
-    moments = model.unknowns.moments
-    moment = next(m for m, seen in enumerate(moments) if seen.release_id == source.release_id)
-    table = next(table for table in moments[moment].tables if table.name == source.table)
-    cell = next(cell for cell in table.cells if cell.codes == source.codes)
-    members = moments[moment].members(table, cell)
-    return Target(kind, moment, table.name, table.population, cell.codes, members)
-
-
-def shown_small(reader: Reader, model: Model, unknown_up_to: int) -> list[Failure]:
-    """Return the small numbers that simply stand there."""
-    low = model.polytope.low
-    rows = [r for r, source in enumerate(model.sources) if source and low[r] <= unknown_up_to]
-    found = [(float(low[row]), source) for row in rows if (source := model.sources[row])]
-    return [
-        Failure(
-            reader.name,
-            source.release_id,
-            shown_target(SHOWN, model, source),
-            value,
-            value,
-            ((source, 1.0),),
-            tables=((source.release_id, source.table),),
-        )
-        for value, source in found
-    ]

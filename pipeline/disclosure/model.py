@@ -21,6 +21,7 @@ from pipeline.disclosure.unknowns import (
     plus,
     shared_dimensions,
 )
+from pipeline.errors import ImpossibleError
 from pipeline.schema.releases import Catalogue
 
 ATOMS, TOTALS, ONE_MORE = "atoms", "totals", "one_more"
@@ -84,6 +85,16 @@ class Model:
         """Return what every unknown truly is."""
         schools = sorted({s for atoms in exact for f in atoms.values() for s in f["school_id"]})
         return np.asarray(self.own(exact, schools).sum(axis=1))
+
+    def possible(self, exact: Sequence[Mapping[str, pd.DataFrame] | None]) -> Floats | None:
+        """Return counts that agree with the model: the true ones if they do, None if none do."""
+        known = [atoms for atoms in exact if atoms is not None]
+        if len(known) == len(exact) and self.polytope.holds(truth := self.all_exact(known)):
+            return truth
+        try:
+            return self.polytope.minimise(np.zeros(len(self.owners))).point
+        except ImpossibleError:
+            return None
 
 
 @dataclass
@@ -176,7 +187,16 @@ def make_model(
     polytope = Polytope(merged[:count], low, high, np.zeros(size), np.full(size, np.inf))
     owners = _owners(unknowns, places, size)
     sources = tuple(rows.sources)
-    return Model(polytope, tuple(targets), merged[count:], sources, owners, places, unknowns, mode)
+    return Model(
+        polytope.shortened(),
+        tuple(targets),
+        merged[count:],
+        sources,
+        owners,
+        places,
+        unknowns,
+        mode,
+    )
 
 
 def _target_row(unknowns: Unknowns, target: Target) -> Row:

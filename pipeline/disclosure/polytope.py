@@ -8,6 +8,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import linprog
 
+from pipeline.disclosure.sparse import Statements, sparser
 from pipeline.errors import DisclosureError, ImpossibleError
 
 Floats = npt.NDArray[np.float64]
@@ -31,13 +32,27 @@ class Answer:
 
 @dataclass(frozen=True)
 class Polytope:
-    """Counts x with `rows`·x between `low` and `high`, each x between `least` and `most`."""
+    """Counts x with `rows`·x between `low` and `high`, each x between `least` and `most`.
+
+    short: the same statements as they are given to the solver, when they were written shorter.
+    """
 
     rows: sp.csr_matrix
     low: Floats
     high: Floats
     least: Floats
     most: Floats
+    short: Statements | None = None
+
+    def shortened(self) -> "Polytope":
+        """Return the same counts, of which a linear program takes less time."""
+        return replace(self, short=sparser(self.rows, self.low, self.high))
+
+    @property
+    def said(self) -> Statements:
+        """Return the statements as they are given to the solver."""
+        as_given = sp.identity(len(self.low), format="csr")
+        return self.short or Statements(self.rows, self.low, self.high, as_given)
 
     def knowing(self, least: Floats, most: Floats) -> "Polytope":
         """Return the same statements for a reader who knows more about single counts."""
@@ -45,24 +60,31 @@ class Polytope:
 
     def with_rows(self, kept: npt.NDArray[np.bool_]) -> "Polytope":
         """Return only some of the statements."""
-        return replace(self, rows=self.rows[kept], low=self.low[kept], high=self.high[kept])
+        return Polytope(self.rows[kept], self.low[kept], self.high[kept], self.least, self.most)
+
+    def holds(self, point: Floats) -> bool:
+        """Return whether a point satisfies every statement."""
+        said = self.rows @ point
+        in_rows = (said >= self.low - TOLERANCE) & (said <= self.high + TOLERANCE)
+        in_box = (point >= self.least - TOLERANCE) & (point <= self.most + TOLERANCE)
+        return bool(in_rows.all() and in_box.all())
 
     def minimise(self, target: Floats) -> Answer:
         """Return the lowest value of `target`·x; -inf when nothing holds it.
 
         Raises ImpossibleError.
         """
-        exact = self.low == self.high
-        above, below = np.isfinite(self.low) & ~exact, np.isfinite(self.high) & ~exact
-        upper = sp.vstack([self.rows[below], -self.rows[above]]) if (above | below).any() else None
+        said = self.said
+        rows, low, high = said.rows, said.low, said.high
+        exact = low == high
+        above, below = np.isfinite(low) & ~exact, np.isfinite(high) & ~exact
+        upper = sp.vstack([rows[below], -rows[above]]) if (above | below).any() else None
         result = linprog(
             target,
-            A_eq=self.rows[exact] if exact.any() else None,
-            b_eq=self.low[exact] if exact.any() else None,
+            A_eq=rows[exact] if exact.any() else None,
+            b_eq=low[exact] if exact.any() else None,
             A_ub=upper,
-            b_ub=np.concatenate([self.high[below], -self.low[above]])
-            if upper is not None
-            else None,
+            b_ub=np.concatenate([high[below], -low[above]]) if upper is not None else None,
             bounds=np.column_stack([self.least, self.most]),
             method="highs",
         )
@@ -79,25 +101,31 @@ class Polytope:
             parts = result.ineqlin.marginals
             weights[below] += parts[: below.sum()]
             weights[above] -= parts[below.sum() :]
-        return Answer(float(result.fun), result.x, weights)
+        return Answer(float(result.fun), result.x, said.change.T @ weights)
 
     def maximise(self, target: Floats) -> Answer:
         """Return the highest value of `target`·x; inf when nothing holds it."""
         found = self.minimise(-target)
         return replace(found, value=-found.value)
 
-    def capped_maximum(self, targets: sp.csr_matrix, caps: Floats) -> Floats:
+    def least_at_once(self, targets: sp.csr_matrix) -> Floats | None:
+        """Return counts at which targets are low together; None when nothing holds them."""
+        found = self.minimise(np.asarray(targets.sum(axis=0)).ravel())
+        return found.point if np.isfinite(found.value) else None
+
+    def most_at_once(self, targets: sp.csr_matrix, caps: Floats) -> Floats:
         """Return counts at which as many targets as possible come as near their cap as they can."""
         count, size = targets.shape
+        said = self.said
         wide = Polytope(
             sp.vstack(
                 [
-                    sp.hstack([self.rows, sp.csr_matrix((self.rows.shape[0], count))]),
+                    sp.hstack([said.rows, sp.csr_matrix((said.rows.shape[0], count))]),
                     sp.hstack([targets, -sp.eye(count)]),
                 ]
             ).tocsr(),
-            np.concatenate([self.low, np.zeros(count)]),
-            np.concatenate([self.high, np.full(count, np.inf)]),
+            np.concatenate([said.low, np.zeros(count)]),
+            np.concatenate([said.high, np.full(count, np.inf)]),
             np.concatenate([self.least, np.full(count, -np.inf)]),
             np.concatenate([self.most, caps]),
         )
@@ -121,10 +149,10 @@ def cannot_fall(polytope: Polytope, targets: sp.csr_matrix, levels: Floats) -> l
     """
     left = np.arange(targets.shape[0])
     while len(left) > 1:
-        found = polytope.minimise(np.asarray(targets[left].sum(axis=0)).ravel())
-        if not np.isfinite(found.value):
+        point = polytope.least_at_once(targets[left])
+        if point is None:
             break
-        still = left[(targets[left] @ found.point) > levels[left] + TOLERANCE]
+        still = left[(targets[left] @ point) > levels[left] + TOLERANCE]
         if len(still) > 0.8 * len(left):
             left = still
             break
@@ -136,7 +164,7 @@ def cannot_rise(polytope: Polytope, targets: sp.csr_matrix, levels: Floats) -> l
     """Return the targets whose highest value stays below their level, each with the proof."""
     left = np.arange(targets.shape[0])
     while len(left) > 1:
-        point = polytope.capped_maximum(targets[left], levels[left])
+        point = polytope.most_at_once(targets[left], levels[left])
         still = left[(targets[left] @ point) < levels[left] - TOLERANCE]
         if len(still) > 0.8 * len(left):
             left = still

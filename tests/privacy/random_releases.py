@@ -1,13 +1,11 @@
 """Releases of drawn counts, each attacked by the second formulation.
 
 `python -m tests.privacy.random_releases [RELEASES] [SEED]` draws as many as asked (2000) and prints
-what was found. Each draw is a small bestuur with tables that hang together, released once or a few
-times as cases come, with the search of the gate itself.
+what was found; `many_releases` says how. Each draw is a small bestuur with tables that hang
+together, released once or a few times as cases come, with the search of the gate itself.
 """
 
 import random
-import sys
-import time
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -62,9 +60,15 @@ class Tally:
 
 
 def draw_bestuur(draw: random.Random) -> Drawn:
-    """Draw a bestuur of one to four schools, one to three years and two to four outcomes."""
-    schools = tuple(f"school_{number}" for number in range(draw.randint(1, 4)))
-    years = tuple(f"{2024 - back}-{2025 - back}" for back in range(draw.randint(1, 3)))[::-1]
+    """Draw a bestuur of one to four schools, one to three years and two to four outcomes.
+
+    One in sixteen has nine schools and one year: as many schools as the attack divides in blocks.
+    """
+    is_large = draw.random() < 1 / 16
+    count = 9 if is_large else draw.randint(1, 4)
+    schools = tuple(f"school_{number}" for number in range(count))
+    years_back = range(1 if is_large else draw.randint(1, 3))
+    years = tuple(f"{2024 - back}-{2025 - back}" for back in years_back)[::-1]
     outcomes = FINE[: draw.choice([2, 2, 3, 3, 4])]
     size = draw.choice([3, 8, 15, 25])
     counts = {
@@ -202,7 +206,7 @@ class Sequence:
         return found
 
 
-def run(releases: int, seed: int, progress: bool = False) -> Tally:
+def run(releases: int, seed: int | str) -> Tally:
     """Draw until so many releases were made, and return what the attack found."""
     draw, tally = random.Random(seed), Tally()
     while tally.releases < releases:
@@ -218,16 +222,10 @@ def run(releases: int, seed: int, progress: bool = False) -> Tally:
             if is_new:
                 tally.found += [(number, one) for one in sequence.attack(mine)]
             grow(mine, sequence.drawn)
-        if progress and tally.sequences % 50 == 0:
-            print(tally.line(), flush=True)
     return tally
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    began = time.perf_counter()
-    result = run(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else 1, progress=True)
-    print(result.line(), f"in {time.perf_counter() - began:.0f} s")
-    for at, narrowed in result.found[:20]:
-        print(at, narrowed)
-    sys.exit(1 if result.found else 0)
+    from tests.privacy.many_releases import main
+
+    main()

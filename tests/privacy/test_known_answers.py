@@ -156,7 +156,8 @@ def passes(low: int, high: int) -> bool:
     seen = Seen("r", (), (), (drawn_seen_table("t", ["d"], {"d": {"a": ("a",)}}, cells),), ())
     target = Target(HIDDEN, 0, "t", "geteld", ("a",), {"d": frozenset({"a"})})
     model = make_model([seen], [target], drawn_catalogue(["d"], ["t"]))
-    return not judge(outsider("buitenstaander", model, strict=True), model, np.array([0]), 4)
+    reader, chosen = outsider("buitenstaander", model, strict=True), np.array([0])
+    return not judge(reader, model, chosen, chosen, 4).failures
 
 
 def test_rounded_counts_are_intervals_and_a_small_one_does_not_pass() -> None:

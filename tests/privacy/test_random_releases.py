@@ -3,14 +3,17 @@
 `python -m tests.privacy.random_releases` does the same for 2,000 releases.
 """
 
+import json
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline.disclosure import directies
 from pipeline.disclosure.memory import Memory
 from pipeline.disclosure.search import Search
+from tests.privacy.many_releases import NUMBERS, PART, draw_all, part_names
 from tests.privacy.random_releases import Sequence, Tally, draw_bestuur, run
 
 RELEASES, SEED = 100, 20260131
@@ -35,6 +38,20 @@ def test_the_second_formulation_finds_what_a_gate_without_protection_lets_throug
     monkeypatch.setattr(Search, "_attack", lambda *_: [])
     tally = run(15, SEED)
     assert tally.exact > 0
+
+
+def test_parts_that_are_in_the_log_are_not_drawn_again(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    names = part_names(2 * PART, seed=7)
+    numbers = dict.fromkeys(NUMBERS, 3) | {"exact": 0}
+    lines = [{"part": name, **numbers, "found": ["5 x"]} for name in [*names, "8/0"]]
+    log.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    parts = draw_all(names, 1, log)
+    assert parts.line() == (
+        "6 releases in 6 sequences, 6 hidden cells, 6 tables withheld: 0 exact, 6 narrowed"
+    )
+    assert parts.found == ["7/0: 5 x", "7/1: 5 x"]
+    assert len(log.read_text("utf-8").splitlines()) == 3
 
 
 def test_a_drawn_sequence_is_the_same_each_time() -> None:
