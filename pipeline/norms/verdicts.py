@@ -44,12 +44,6 @@ def verdict_rows(meldcode: Meldcode) -> list[tuple[int, str, str]]:
     return plain + [(n, "uitzondering", code) for n, code in exception_codes(meldcode).items()]
 
 
-def possible_verdicts(meldcode: Meldcode, norm: Norm) -> list[int]:
-    """Return the numbers that `norm_sql` can give: the plain ones and its own exceptions."""
-    used = {code for rule in norm.rules for code, _ in rule.exceptions}
-    return [*VERDICT_CODES, *(n for n, code in exception_codes(meldcode).items() if code in used)]
-
-
 def norm_sql(meldcode: Meldcode, norm: Norm) -> str:
     """Return the SQL expression that gives the number of the verdict of one norm."""
     member = "in_noemer" if norm.population == "stappenplan" else "NOT in_noemer"
@@ -112,13 +106,24 @@ def grain_sql(
     return f"SELECT {keys},\n" + ",\n".join(columns) + f"\nFROM {source}"
 
 
+def unit_sql(meldcode: Meldcode, grain: str, wide: str) -> str:
+    """Return `grain_sql` over the wide table `wide`, with groep_nr: school × schooljaar, numbered.
+
+    Joins what all units of a school (and school year) share: its columns and that number.
+    """
+    query = grain_sql(meldcode, grain, wide_source(meldcode, grain, wide))
+    return query.replace("SELECT ", "SELECT groep_nr, ", 1)
+
+
 def wide_source(meldcode: Meldcode, grain: str, wide: str) -> str:
-    """Return the wide table (a name, or a SELECT in brackets) with the columns of the school."""
+    """Return the wide table (a name, or a SELECT in brackets) with what its school adds."""
     own = meldcode.grains[grain].school_columns
     school = ", ".join(f"school.{name}" for name in own)
     return (
-        f"(SELECT toets.*, {school} FROM {wide} AS toets "
-        "INNER JOIN toets_school AS school ON toets.school_id = school.school_id) AS breed"
+        f"(SELECT toets.*, groep.school_jaar_nr AS groep_nr, {school} FROM {wide} AS toets"
+        " INNER JOIN toets_school_jaar AS groep"
+        " ON toets.school_id = groep.school_id AND toets.schooljaar = groep.schooljaar"
+        " INNER JOIN toets_school AS school ON toets.school_id = school.school_id) AS breed"
     )
 
 

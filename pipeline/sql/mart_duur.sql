@@ -4,48 +4,87 @@
 -- not reached yet. `*_naief` looks at the reached ones only, as is often done, and is too short.
 -- `rmst` is the mean time waited up to the horizon (area below the curve); NULL when the curve ends
 -- before it. Sources: Brookmeyer & Crowley 1982; Royston & Parmar 2013.
-WITH tellingen_per_selectie AS (
+-- One pass over the cases; what follows adds up these few rows.
+WITH per_zaakgroep AS (
+    SELECT
+        interval,
+        coalesce(acuut = 'ja', FALSE) AS is_acuut,
+        bestuur_id,
+        school_id,
+        schooljaar,
+        sum(CASE WHEN afloop <> 'negatief' THEN 1 ELSE 0 END) AS n,
+        sum(CASE WHEN afloop = 'bereikt' THEN 1 ELSE 0 END) AS n_bereikt,
+        sum(CASE WHEN afloop = 'gestopt' THEN 1 ELSE 0 END) AS n_gestopt,
+        sum(CASE WHEN afloop = 'open' THEN 1 ELSE 0 END) AS n_open,
+        sum(CASE WHEN afloop = 'overgedragen' THEN 1 ELSE 0 END) AS n_overgedragen,
+        sum(CASE WHEN afloop = 'negatief' THEN 1 ELSE 0 END) AS n_negatief,
+        sum(CASE WHEN afloop = 'bereikt' AND dagen = 0 THEN 1 ELSE 0 END) AS n_zelfde_dag,
+        sum(CASE WHEN afloop <> 'negatief' AND schooldagen IS NULL THEN 1 ELSE 0 END)
+            AS n_zonder_kalender,
+        sum(CASE WHEN laatste_afloop <> 'negatief' THEN 1 ELSE 0 END) AS laatste_n,
+        sum(CASE WHEN laatste_afloop = 'bereikt' THEN 1 ELSE 0 END) AS laatste_n_bereikt,
+        sum(CASE WHEN laatste_afloop = 'gestopt' THEN 1 ELSE 0 END) AS laatste_n_gestopt,
+        sum(CASE WHEN laatste_afloop = 'open' THEN 1 ELSE 0 END) AS laatste_n_open,
+        sum(CASE WHEN laatste_afloop = 'overgedragen' THEN 1 ELSE 0 END) AS laatste_n_overgedragen,
+        sum(CASE WHEN laatste_afloop = 'negatief' THEN 1 ELSE 0 END) AS laatste_n_negatief,
+        sum(CASE WHEN laatste_afloop = 'bereikt' AND laatste_dagen = 0 THEN 1 ELSE 0 END)
+            AS laatste_n_zelfde_dag,
+        sum(
+            CASE WHEN laatste_afloop <> 'negatief' AND laatste_schooldagen IS NULL THEN 1 ELSE 0 END
+        ) AS laatste_n_zonder_kalender
+    FROM mart_doorlooptijd
+    WHERE NOT is_geschoond
+    GROUP BY interval, coalesce(acuut = 'ja', FALSE), bestuur_id, school_id, schooljaar
+),
+
+tellingen_per_selectie AS (
     SELECT
         interval,
         'eerste' AS selectie,
-        acuut,
         bestuur_id,
         school_id,
         schooljaar,
-        afloop,
-        dagen,
-        schooldagen,
-        werkdagen
-    FROM mart_doorlooptijd
-    WHERE NOT is_geschoond
+        n,
+        n_bereikt,
+        n_gestopt,
+        n_open,
+        n_overgedragen,
+        n_negatief,
+        n_zelfde_dag,
+        n_zonder_kalender
+    FROM per_zaakgroep
     UNION ALL
     SELECT
         interval,
-        CASE WHEN acuut = 'ja' THEN 'acuut' ELSE 'niet_acuut' END AS selectie,
-        acuut,
+        CASE WHEN is_acuut THEN 'acuut' ELSE 'niet_acuut' END AS selectie,
         bestuur_id,
         school_id,
         schooljaar,
-        afloop,
-        dagen,
-        schooldagen,
-        werkdagen
-    FROM mart_doorlooptijd
-    WHERE NOT is_geschoond
+        n,
+        n_bereikt,
+        n_gestopt,
+        n_open,
+        n_overgedragen,
+        n_negatief,
+        n_zelfde_dag,
+        n_zonder_kalender
+    FROM per_zaakgroep
     UNION ALL
     SELECT
         interval,
         'laatste' AS selectie,
-        acuut,
         bestuur_id,
         school_id,
         schooljaar,
-        laatste_afloop AS afloop,
-        laatste_dagen AS dagen,
-        laatste_schooldagen AS schooldagen,
-        laatste_werkdagen AS werkdagen
-    FROM mart_doorlooptijd
-    WHERE NOT is_geschoond
+        laatste_n AS n,
+        laatste_n_bereikt AS n_bereikt,
+        laatste_n_gestopt AS n_gestopt,
+        laatste_n_open AS n_open,
+        laatste_n_overgedragen AS n_overgedragen,
+        laatste_n_negatief AS n_negatief,
+        laatste_n_zelfde_dag AS n_zelfde_dag,
+        laatste_n_zonder_kalender AS n_zonder_kalender
+    FROM per_zaakgroep
 ),
 
 tellingen AS (
@@ -55,15 +94,14 @@ tellingen AS (
         bestuur_id,
         CASE WHEN grouping(school_id) = 1 THEN 'alle' ELSE school_id END AS school_id,
         CASE WHEN grouping(schooljaar) = 1 THEN 'alle' ELSE schooljaar END AS schooljaar,
-        sum(CASE WHEN afloop <> 'negatief' THEN 1 ELSE 0 END) AS n,
-        sum(CASE WHEN afloop = 'bereikt' THEN 1 ELSE 0 END) AS n_bereikt,
-        sum(CASE WHEN afloop = 'gestopt' THEN 1 ELSE 0 END) AS n_gestopt,
-        sum(CASE WHEN afloop = 'open' THEN 1 ELSE 0 END) AS n_open,
-        sum(CASE WHEN afloop = 'overgedragen' THEN 1 ELSE 0 END) AS n_overgedragen,
-        sum(CASE WHEN afloop = 'negatief' THEN 1 ELSE 0 END) AS n_negatief,
-        sum(CASE WHEN afloop = 'bereikt' AND dagen = 0 THEN 1 ELSE 0 END) AS n_zelfde_dag,
-        sum(CASE WHEN afloop <> 'negatief' AND schooldagen IS NULL THEN 1 ELSE 0 END)
-            AS n_zonder_kalender
+        sum(n) AS n,
+        sum(n_bereikt) AS n_bereikt,
+        sum(n_gestopt) AS n_gestopt,
+        sum(n_open) AS n_open,
+        sum(n_overgedragen) AS n_overgedragen,
+        sum(n_negatief) AS n_negatief,
+        sum(n_zelfde_dag) AS n_zelfde_dag,
+        sum(n_zonder_kalender) AS n_zonder_kalender
     FROM tellingen_per_selectie
     GROUP BY GROUPING SETS (
         (interval, selectie, bestuur_id, school_id, schooljaar),
@@ -103,12 +141,6 @@ rijen AS (
 groepen AS (
     SELECT
         groep_nr,
-        any_value(interval) AS interval,
-        any_value(selectie) AS selectie,
-        any_value(eenheid) AS eenheid,
-        any_value(bestuur_id) AS bestuur_id,
-        any_value(school_id) AS school_id,
-        any_value(schooljaar) AS schooljaar,
         max(bereikt_tot_en_met) AS bereikt_samen,
         min(t) AS eerste_t,
         max(t) AS laatste_t,
@@ -120,7 +152,15 @@ groepen AS (
 
 stappen AS (
     SELECT
-        overleving.*,
+        overleving.groep_nr,
+        overleving.t,
+        overleving.at_risk,
+        overleving.bereikt,
+        overleving.bereikt_tot_en_met,
+        overleving.overleving,
+        overleving.onder,
+        overleving.boven,
+        overleving.incidentie_bereikt,
         groepen.bereikt_samen,
         -- The area below the curve from this t on, up to the horizon.
         groepen.oppervlakte_samen - overleving.oppervlakte
@@ -163,9 +203,16 @@ kwantielen AS (
     GROUP BY groep_nr
 ),
 
+-- A curve's names stand on each of its rows: read from the first.
 krommen AS (
     SELECT
         groepen.*,
+        eerste.interval,
+        eerste.selectie,
+        eerste.eenheid,
+        eerste.bestuur_id,
+        eerste.school_id,
+        eerste.schooljaar,
         kwantielen.p25,
         kwantielen.mediaan,
         kwantielen.mediaan_onder,
@@ -180,6 +227,8 @@ krommen AS (
         kwantielen.rmst_variantie
     FROM groepen
     INNER JOIN kwantielen ON groepen.groep_nr = kwantielen.groep_nr
+    INNER JOIN mart_overleving AS eerste
+        ON groepen.groep_nr = eerste.groep_nr AND groepen.eerste_t = eerste.t
 ),
 
 samen AS (

@@ -5,14 +5,15 @@
 -- stopping as the competing outcome; `oppervlakte` is the area below the curve from the first t to
 -- the next t or the horizon. Sources: Kaplan & Meier 1958; Greenwood 1926; Aalen & Johansen 1978;
 -- log-log bands Kalbfleisch & Prentice 1980.
--- Groups go by number on the way (one curve is one groep_nr): that is several times faster than by
--- name. Counts are doubles, which hold whole numbers exactly.
+-- Groups go by number on the way (one curve is one groep_nr), and only numbers go through the three
+-- windows: that is several times faster than names. Counts are doubles, which hold whole numbers
+-- exactly.
 WITH scholen AS (
     SELECT
         school_id,
         bestuur_id,
-        row_number() OVER (ORDER BY bestuur_id, school_id) AS school_nr,
-        -dense_rank() OVER (ORDER BY bestuur_id) AS bestuur_nr
+        CAST(row_number() OVER (ORDER BY bestuur_id, school_id) AS BIGINT) AS school_nr,
+        CAST(1000000 + dense_rank() OVER (ORDER BY bestuur_id) AS BIGINT) AS bestuur_nr
     FROM (SELECT DISTINCT school_id, bestuur_id FROM mart_doorlooptijd) AS genoemd
 ),
 
@@ -214,7 +215,7 @@ per_jaar AS (
     GROUP BY hoofdreeks_nr, school_nr, bestuur_nr, jaar_nr, t
 ),
 
--- All schools of a bestuur go by the (negative) number of the bestuur, all years by 0.
+-- All schools of a bestuur go by the number of the bestuur (above a million), all years by 0.
 per_groep AS (
     SELECT
         reeks_nr,
@@ -270,10 +271,14 @@ per_groep AS (
     GROUP BY reeks_nr, bestuur_nr, t
 ),
 
+-- One number for the curve; school, year and series are read from it when the names are joined.
 genummerd AS (
     SELECT
-        *,
-        CAST((school_nr * 1000 + jaar_nr) * 1000 + reeks_nr AS BIGINT) AS groep_nr
+        CAST((school_nr * 1000 + jaar_nr) * 1000 + reeks_nr AS BIGINT) AS groep_nr,
+        t,
+        aantal,
+        bereikt,
+        gestopt
     FROM per_groep
     WHERE t IS NOT NULL
 ),
@@ -293,28 +298,27 @@ risico AS (
 -- Products over time as sums of logarithms; a last group that leaves as a whole ends at exactly 0.
 termen AS (
     SELECT
-        risico.*,
-        reeksen.interval,
-        reeksen.selectie,
-        reeksen.eenheid,
-        reeksen.horizon,
-        CASE WHEN risico.bereikt < risico.at_risk THEN ln(1 - risico.bereikt / risico.at_risk) END
-            AS ln_overleving,
+        *,
+        CASE WHEN bereikt < at_risk THEN ln(1 - bereikt / at_risk) END AS ln_overleving,
+        CASE WHEN bereikt < at_risk THEN bereikt / (at_risk * (at_risk - bereikt)) END
+            AS greenwood,
         CASE
-            WHEN risico.bereikt < risico.at_risk
-                THEN risico.bereikt / (risico.at_risk * (risico.at_risk - risico.bereikt))
-        END AS greenwood,
-        CASE
-            WHEN risico.bereikt + risico.gestopt < risico.at_risk
-                THEN ln(1 - (risico.bereikt + risico.gestopt) / risico.at_risk)
+            WHEN bereikt + gestopt < at_risk THEN ln(1 - (bereikt + gestopt) / at_risk)
         END AS ln_wachtend
     FROM risico
-    INNER JOIN reeksen ON risico.reeks_nr = reeksen.reeks_nr
 ),
 
 krommen AS (
     SELECT
-        *,
+        groep_nr,
+        t,
+        volgende_t,
+        aantal,
+        bereikt,
+        gestopt,
+        at_risk,
+        ln_wachtend,
+        sum(bereikt) OVER tot_en_met AS bereikt_tot_en_met,
         sum(ln_overleving) OVER tot_en_met AS som_ln_overleving,
         sum(greenwood) OVER tot_en_met AS som_greenwood,
         sum(ln_wachtend) OVER tot_en_met AS som_ln_wachtend
@@ -329,25 +333,24 @@ krommen AS (
 
 wachtenden AS (
     SELECT
-        *,
-        CASE WHEN ln_overleving IS NULL THEN 0 ELSE exp(som_ln_overleving) END AS overleving,
-        CASE WHEN ln_wachtend IS NULL THEN 0 ELSE exp(som_ln_wachtend) END AS wachtend,
+        krommen.*,
+        reeksen.horizon,
+        CASE WHEN krommen.bereikt < krommen.at_risk THEN exp(krommen.som_ln_overleving) ELSE 0 END
+            AS overleving,
+        CASE WHEN krommen.ln_wachtend IS NULL THEN 0 ELSE exp(krommen.som_ln_wachtend) END
+            AS wachtend,
         -- Who still waited just before t: the sum without t's own term.
-        exp(coalesce(som_ln_wachtend, 0) - coalesce(ln_wachtend, 0)) AS wachtend_ervoor,
-        -- The log-log band is not defined where the curve is 1 or 0.
-        CASE
-            WHEN ln_overleving IS NOT NULL AND som_ln_overleving < 0
-                THEN 1.959963984540054 * sqrt(som_greenwood) / som_ln_overleving
-        END AS bandbreedte
+        exp(coalesce(krommen.som_ln_wachtend, 0) - coalesce(krommen.ln_wachtend, 0))
+        / krommen.at_risk AS wachtend_ervoor
     FROM krommen
+    INNER JOIN reeksen ON krommen.groep_nr % 1000 = reeksen.reeks_nr
 ),
 
 schattingen AS (
     SELECT
         *,
-        sum(wachtend_ervoor * bereikt / at_risk) OVER tot_en_met AS incidentie_bereikt,
-        sum(wachtend_ervoor * gestopt / at_risk) OVER tot_en_met AS incidentie_gestopt,
-        sum(bereikt) OVER tot_en_met AS bereikt_tot_en_met,
+        sum(wachtend_ervoor * bereikt) OVER tot_en_met AS incidentie_bereikt,
+        sum(wachtend_ervoor * gestopt) OVER tot_en_met AS incidentie_gestopt,
         sum(
             CASE
                 WHEN horizon IS NOT NULL
@@ -363,6 +366,17 @@ schattingen AS (
             ORDER BY t
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         )
+),
+
+-- The log-log band is not defined where the curve is 1 or 0.
+met_band AS (
+    SELECT
+        *,
+        CASE
+            WHEN bereikt < at_risk AND som_ln_overleving < 0
+                THEN 1.959963984540054 * sqrt(som_greenwood) / som_ln_overleving
+        END AS bandbreedte
+    FROM schattingen
 ),
 
 namen AS (
@@ -391,32 +405,32 @@ jaarnamen AS (
 )
 
 SELECT
-    schattingen.groep_nr,
-    schattingen.interval,
-    schattingen.selectie,
-    schattingen.eenheid,
+    met_band.groep_nr,
+    reeksen.interval,
+    reeksen.selectie,
+    reeksen.eenheid,
     namen.bestuur_id,
     namen.school_id,
     jaarnamen.schooljaar,
-    schattingen.t,
-    schattingen.volgende_t,
-    CAST(schattingen.at_risk AS INTEGER) AS at_risk,
-    CAST(schattingen.bereikt AS INTEGER) AS bereikt,
-    CAST(schattingen.gestopt AS INTEGER) AS gestopt,
-    CAST(schattingen.aantal - schattingen.bereikt - schattingen.gestopt AS INTEGER)
-        AS gecensureerd,
-    CAST(schattingen.bereikt_tot_en_met AS INTEGER) AS bereikt_tot_en_met,
-    schattingen.overleving,
+    met_band.t,
+    met_band.volgende_t,
+    CAST(met_band.at_risk AS INTEGER) AS at_risk,
+    CAST(met_band.bereikt AS INTEGER) AS bereikt,
+    CAST(met_band.gestopt AS INTEGER) AS gestopt,
+    CAST(met_band.aantal - met_band.bereikt - met_band.gestopt AS INTEGER) AS gecensureerd,
+    CAST(met_band.bereikt_tot_en_met AS INTEGER) AS bereikt_tot_en_met,
+    met_band.overleving,
     CASE
-        WHEN schattingen.ln_overleving IS NOT NULL
-            THEN schattingen.overleving * schattingen.overleving * schattingen.som_greenwood
+        WHEN met_band.bereikt < met_band.at_risk
+            THEN met_band.overleving * met_band.overleving * met_band.som_greenwood
     END AS variantie,
-    exp(schattingen.som_ln_overleving * exp(-schattingen.bandbreedte)) AS onder,
-    exp(schattingen.som_ln_overleving * exp(schattingen.bandbreedte)) AS boven,
-    schattingen.wachtend,
-    schattingen.incidentie_bereikt,
-    schattingen.incidentie_gestopt,
-    schattingen.oppervlakte
-FROM schattingen
-INNER JOIN namen ON schattingen.school_nr = namen.school_nr
-INNER JOIN jaarnamen ON schattingen.jaar_nr = jaarnamen.jaar_nr
+    exp(met_band.som_ln_overleving * exp(-met_band.bandbreedte)) AS onder,
+    exp(met_band.som_ln_overleving * exp(met_band.bandbreedte)) AS boven,
+    met_band.wachtend,
+    met_band.incidentie_bereikt,
+    met_band.incidentie_gestopt,
+    met_band.oppervlakte
+FROM met_band
+INNER JOIN reeksen ON met_band.groep_nr % 1000 = reeksen.reeks_nr
+INNER JOIN jaarnamen ON met_band.groep_nr // 1000 % 1000 = jaarnamen.jaar_nr
+INNER JOIN namen ON met_band.groep_nr // 1000000 = namen.school_nr

@@ -7,8 +7,8 @@ WITH scholen AS (
     SELECT
         school_id,
         bestuur_id,
-        row_number() OVER (ORDER BY bestuur_id, school_id) AS school_nr,
-        -dense_rank() OVER (ORDER BY bestuur_id) AS bestuur_nr
+        CAST(row_number() OVER (ORDER BY bestuur_id, school_id) AS BIGINT) AS school_nr,
+        CAST(1000000 + dense_rank() OVER (ORDER BY bestuur_id) AS BIGINT) AS bestuur_nr
     FROM (SELECT DISTINCT school_id, bestuur_id FROM mart_doorlooptijd) AS genoemd
 ),
 
@@ -78,7 +78,7 @@ getallen AS (
     GROUP BY eenheid_nr, school_nr, bestuur_nr, jaar_nr, t
 ),
 
--- All schools of a bestuur go by the (negative) number of the bestuur, all years by 0.
+-- All schools of a bestuur go by the number of the bestuur (above a million), all years by 0.
 in_groepen AS (
     SELECT
         eenheid_nr,
@@ -131,12 +131,10 @@ in_groepen AS (
     FROM getallen
 ),
 
+-- One number for the group; school, year and unit are read from it when the names are joined.
 per_groep AS (
     SELECT
         CAST((school_nr * 1000 + jaar_nr) * 10 + eenheid_nr AS BIGINT) AS groep_nr,
-        eenheid_nr,
-        school_nr,
-        jaar_nr,
         t,
         sum(aantal) AS aantal,
         sum(d_5a) AS d_5a,
@@ -192,32 +190,41 @@ wachtenden AS (
     FROM krommen
 ),
 
+soorten AS (
+    SELECT
+        1 AS uitkomst_nr,
+        '5A' AS uitkomst
+    UNION ALL
+    SELECT
+        2 AS uitkomst_nr,
+        '5B' AS uitkomst
+    UNION ALL
+    SELECT
+        3 AS uitkomst_nr,
+        'gestopt' AS uitkomst
+    UNION ALL
+    SELECT
+        4 AS uitkomst_nr,
+        'overgedragen' AS uitkomst
+),
+
 per_uitkomst AS (
     SELECT
-        wachtenden.*,
-        uitkomsten.uitkomst,
-        groep_nr * 10 + uitkomsten.uitkomst_nr AS kromme_nr,
-        CASE uitkomsten.uitkomst_nr
-            WHEN 1 THEN d_5a WHEN 2 THEN d_5b WHEN 3 THEN d_gestopt ELSE d_overgedragen
+        wachtenden.groep_nr * 10 + soorten.uitkomst_nr AS kromme_nr,
+        wachtenden.t,
+        wachtenden.at_risk,
+        wachtenden.greenwood,
+        wachtenden.som_g,
+        wachtenden.wachtend,
+        wachtenden.wachtend_ervoor,
+        CASE soorten.uitkomst_nr
+            WHEN 1 THEN wachtenden.d_5a
+            WHEN 2 THEN wachtenden.d_5b
+            WHEN 3 THEN wachtenden.d_gestopt
+            ELSE wachtenden.d_overgedragen
         END AS d_uitkomst
     FROM wachtenden
-    CROSS JOIN (
-        SELECT
-            1 AS uitkomst_nr,
-            '5A' AS uitkomst
-        UNION ALL
-        SELECT
-            2 AS uitkomst_nr,
-            '5B' AS uitkomst
-        UNION ALL
-        SELECT
-            3 AS uitkomst_nr,
-            'gestopt' AS uitkomst
-        UNION ALL
-        SELECT
-            4 AS uitkomst_nr,
-            'overgedragen' AS uitkomst
-    ) AS uitkomsten
+    CROSS JOIN soorten
 ),
 
 incidenties AS (
@@ -302,12 +309,12 @@ jaarnamen AS (
 )
 
 SELECT
-    CASE met_band.eenheid_nr WHEN 1 THEN 'schooldagen' ELSE 'dagen' END AS eenheid,
+    CASE met_band.kromme_nr // 10 % 10 WHEN 1 THEN 'schooldagen' ELSE 'dagen' END AS eenheid,
     namen.bestuur_id,
     namen.school_id,
     jaarnamen.schooljaar,
     met_band.t,
-    met_band.uitkomst,
+    soorten.uitkomst,
     CAST(met_band.at_risk AS INTEGER) AS at_risk,
     CAST(met_band.d_uitkomst AS INTEGER) AS aantal,
     met_band.incidentie,
@@ -316,5 +323,6 @@ SELECT
     power(met_band.incidentie, exp(met_band.bandbreedte)) AS boven,
     met_band.wachtend
 FROM met_band
-INNER JOIN namen ON met_band.school_nr = namen.school_nr
-INNER JOIN jaarnamen ON met_band.jaar_nr = jaarnamen.jaar_nr
+INNER JOIN soorten ON met_band.kromme_nr % 10 = soorten.uitkomst_nr
+INNER JOIN jaarnamen ON met_band.kromme_nr // 100 % 1000 = jaarnamen.jaar_nr
+INNER JOIN namen ON met_band.kromme_nr // 100000 = namen.school_nr

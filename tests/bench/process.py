@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -32,3 +33,13 @@ def run_stage(stage: str, folder: Path, *arguments: object) -> Measure:
         raise RuntimeError(f"{stage} {arguments} ended with {process.returncode}")
     told = json.loads(printed.splitlines()[-1])
     return Measure(told.pop("seconds"), told.pop("processor"), usage.ru_maxrss / 1024, told)
+
+
+def peak_since_last() -> float:
+    """Return the highest resident MB of this process since the last call; 0 where Linux is not."""
+    status, reset = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+    if not reset.exists():
+        return 0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8"))
+    reset.write_text("5", "utf-8")
+    return int(found.group(1)) / 1024 if found else 0

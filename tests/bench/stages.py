@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.workspace import Workspace
+from tests.bench.process import peak_since_last
 
 Told = dict[str, float]
 Work = Callable[[], Any]
@@ -82,21 +83,28 @@ def copy(folder: Path, copies: str) -> Work:
 
 
 def build(folder: Path) -> Work:
-    """All marts; tells how long the norms, the life tables and each mart took, and the floor."""
+    """All marts; tells the processor time of the floor, the norms, the life tables and each mart.
+
+    `peak NAME` is the highest resident MB while that part was made (0 where the system has none).
+    """
     from pipeline.marts import build as build_marts
 
     floor = _scan_seconds(folder)
 
     def work() -> Told:
-        marks: list[tuple[str, float]] = []
-        build_marts(
-            _workspace(folder),
-            memory_limit=MEMORY,
-            progress=lambda _done, _total, what: marks.append((what, time.perf_counter())),
-        )
-        took = {what: later - at for (what, at), (_, later) in pairwise(marks)}
+        marks: list[tuple[str, float, float]] = []
+
+        def mark(_done: int, _total: int, what: str) -> None:
+            marks.append((what, time.process_time(), peak_since_last()))
+
+        peak_since_last()
+        build_marts(_workspace(folder), memory_limit=MEMORY, progress=mark)
+        parts = [(what, later - at, peak) for (what, at, _), (_, later, peak) in pairwise(marks)]
+        took = {what: seconds for what, seconds, _ in parts}
         life = sum(took[name] for name in LIFE_TABLES)
-        return {"floor": floor, "life tables": life, **took}
+        life_peak = max(peak for what, _, peak in parts if what in LIFE_TABLES)
+        peaks = {f"peak {what}": peak for what, _, peak in parts}
+        return {"floor": floor, "life tables": life, "peak life tables": life_peak, **took, **peaks}
 
     return work
 
@@ -108,9 +116,9 @@ def _scan_seconds(folder: Path) -> float:
     taken = []
     with open_cases(_workspace(folder), read_only=True, memory_limit=MEMORY) as connection:
         for _ in range(6):
-            started = time.perf_counter()
+            started = time.process_time()
             connection.execute(FLOOR)
-            taken.append(time.perf_counter() - started)
+            taken.append(time.process_time() - started)
     return statistics.median(taken[1:])
 
 

@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from pipeline.engine import DuckDB
 from pipeline.norms import build
-from pipeline.norms.counting import exception_counts, norm_view, verdict_counts
-from pipeline.norms.verdicts import grain_sql, used_grains, wide_source
+from pipeline.norms.counting import norm_view, number_counts
+from pipeline.norms.verdicts import unit_sql, used_grains
 from pipeline.paths import SQL
 from pipeline.schema.meldcode import meldcode_names, read_meldcode
 from pipeline.schema.norms import VERDICTS
@@ -18,7 +18,7 @@ from pipeline.schema.toets import grains
 from tests.spec.test_second_reading import GRIDS, Grid
 from tests.support.stg import stage
 
-FILES = [*sorted(SQL.glob("toets_*.sql")), Path(build.__file__).with_name("mart_route.sql")]
+FILES = [*sorted(SQL.glob("toets_*.sql")), *sorted(Path(build.__file__).parent.glob("*.sql"))]
 
 
 def all_queries() -> dict[str, str]:
@@ -26,12 +26,9 @@ def all_queries() -> dict[str, str]:
     code = read_meldcode()
     queries = {path.stem: path.read_text("utf-8") for path in FILES}
     for grain in used_grains(code):
-        queries[f"oordeel_{grain}"] = grain_sql(
-            code, grain, wide_source(code, grain, f"toets_{grain}")
-        )
+        queries[f"oordeel_{grain}"] = unit_sql(code, grain, f"toets_{grain}")
+    queries["toets_telling"] = number_counts(code)
     queries["mart_norm"] = norm_view(code)
-    queries["mart_norm_telling"] = verdict_counts(code)
-    queries["mart_norm_uitzondering"] = exception_counts(code)
     return queries
 
 
@@ -149,13 +146,14 @@ def test_one_query_per_grain_judges_every_norm_of_it_and_every_unit_gets_one_ver
 def test_the_counts_are_those_of_the_verdicts(wide):
     code = read_meldcode()
     build.judge_units(DuckDB(wide), code)
+    build.count_verdicts(DuckDB(wide), code)
     wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
-    for column, query in (
-        ("verdict", verdict_counts(code)),
-        ("uitzondering", exception_counts(code)),
+    for column, mart in (
+        ("verdict", "mart_norm_telling"),
+        ("uitzondering", "mart_norm_uitzondering"),
     ):
         keys = f"norm_id, {column}, school_id, schooljaar"
-        counted = wide.execute(f"SELECT {keys}, aantal FROM ({query}) ORDER BY ALL").fetchall()
+        counted = wide.execute(f"SELECT {keys}, aantal FROM {mart} ORDER BY ALL").fetchall()
         plain = wide.execute(
             f"SELECT {keys}, count(*) FROM mart_norm WHERE {column} IS NOT NULL"
             f" GROUP BY {keys} ORDER BY ALL"
