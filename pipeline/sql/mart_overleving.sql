@@ -6,8 +6,7 @@
 -- the next t or the horizon. Sources: Kaplan & Meier 1958; Greenwood 1926; Aalen & Johansen 1978;
 -- log-log bands Kalbfleisch & Prentice 1980.
 -- Groups go by number on the way (one curve is one groep_nr), and only numbers go through the three
--- windows: that is several times faster than names. Counts are doubles, which hold whole numbers
--- exactly.
+-- windows: names are heavier to carry. Counts are doubles, which hold whole numbers exactly.
 WITH scholen AS (
     SELECT
         school_id,
