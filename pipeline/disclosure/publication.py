@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from pipeline.workspace import Workspace
 
 _STAGING = ".nieuw-"
 _COMPLETE = "compleet"
+_WRITERS = 2
 _SQL_TYPES = (
     (bool, "BOOLEAN"),
     (int, "BIGINT"),
@@ -60,18 +62,25 @@ def _write_catalogue(connection: duckdb.DuckDBPyConnection, publication: Publica
         "kind VARCHAR, titel_nl VARCHAR, titel_en VARCHAR, sha256 VARCHAR, "
         "aantal_verborgen INTEGER, toelichting_nl VARCHAR, toelichting_en VARCHAR, vorm VARCHAR)"
     )
-    for number, table in enumerate(publication.tables.values()):
-        shape = {
-            "dimensions": table.dimensions,
-            "measures": table.measures,
-            "levels": dict(table.levels),
-            "units": dict(table.units),
-            "as_of": dict(table.as_of),
-        }
-        row = [number, table.name, table.tier, table.kind, table.title.nl, table.title.en]
-        row += [table.sha256, table.hidden, "\n".join(note.nl for note in table.notes)]
-        row += ["\n".join(note.en for note in table.notes), json.dumps(shape)]
-        connection.execute(f"INSERT INTO report_catalogus VALUES ({', '.join('?' * 11)})", row)
+    rows = [_catalogue_row(*numbered) for numbered in enumerate(publication.tables.values())]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if columns:
+        lists = ", ".join(f"unnest(?::{_sql_type(column)}[])" for column in columns)
+        connection.execute(f"INSERT INTO report_catalogus SELECT {lists}", columns)
+
+
+def _catalogue_row(number: int, table: SafeTable) -> list[Value]:
+    shape = {
+        "dimensions": table.dimensions,
+        "measures": table.measures,
+        "levels": dict(table.levels),
+        "units": dict(table.units),
+        "as_of": dict(table.as_of),
+    }
+    row: list[Value] = [number, table.name, table.tier, table.kind]
+    row += [table.title.nl, table.title.en, table.sha256, table.hidden]
+    row += ["\n".join(note.nl for note in table.notes)]
+    return [*row, "\n".join(note.en for note in table.notes), json.dumps(shape)]
 
 
 def _write_edition(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
@@ -116,12 +125,13 @@ def stage(workspace: Workspace, release_id: str, files: Mapping[Path, Publicatio
         check_publication(publication)
     folder = workspace.publication / f"{_STAGING}{release_id}"
     shutil.rmtree(folder, ignore_errors=True)
+    places = [folder / target.relative_to(workspace.publication) for target in files]
     try:
         folder.mkdir(mode=0o700, parents=True)
-        for target, publication in files.items():
-            place = folder / target.relative_to(workspace.publication)
+        for place in places:
             place.parent.mkdir(mode=0o700, exist_ok=True)
-            write_file(place, publication)
+        with ThreadPoolExecutor(_WRITERS) as pool:  # each file has a database of its own
+            list(pool.map(write_file, places, files.values()))
         (folder / _COMPLETE).touch()
     except (OSError, duckdb.Error):
         shutil.rmtree(folder, ignore_errors=True)

@@ -17,6 +17,15 @@ from pipeline.reading import limits
 
 CHUNK = limits.MEGABYTE
 LOCAL_HEADER = struct.Struct("<26xHH")
+_NOT_SOUND = (
+    OSError,
+    zipfile.BadZipFile,
+    NotImplementedError,  # a zip that says it needs a later version of the format
+    zlib.error,
+    struct.error,
+    expat.ExpatError,
+    ValueError,
+)
 _REFERENCE = re.compile(r"^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
 
 
@@ -30,7 +39,7 @@ def guard_workbook(path: Path) -> None:
         _guard_entries(path, entries)
         for entry in entries:
             _guard_content(path, entry)
-    except (OSError, zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError):
+    except _NOT_SOUND:
         raise UnreadableFile(f"{path.name}: no sound workbook", "bestand_onleesbaar") from None
 
 
