@@ -68,6 +68,8 @@ def _unexpected(problem: BaseException) -> str:
     if isinstance(problem, OSError) and problem.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
         held = ", or another program has it open" if os.name == "nt" else ""
         return f"no permission to use {problem.filename}{held}"
+    if isinstance(problem, OSError) and problem.errno == errno.ENAMETOOLONG:
+        return "a name is longer than this disk can hold; give a shorter one"
     return f"unexpected {type(problem).__name__}; run again with --debug to see where"
 
 

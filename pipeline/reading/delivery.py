@@ -1,6 +1,7 @@
 """Opens one delivery: a folder with a CSV per table, or a workbook with a sheet per table."""
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from glob import glob
@@ -72,7 +73,7 @@ def find_deliveries(paths: Sequence[Path]) -> list[Path]:
         raise UsageError(
             f"{nameless} of {len(found)} paths have a name that is no text; next: rename them"
         )
-    missing = [path for path in found if not path.exists()]
+    missing = [path for path in found if not os.path.exists(path)]
     if missing:
         raise UsageError(
             f"there is no delivery at {missing[0]} ({len(missing)} of {len(found)} paths absent);"
@@ -85,7 +86,8 @@ def find_deliveries(paths: Sequence[Path]) -> list[Path]:
 
 
 def _write_out(path: Path) -> list[Path]:
-    fitting = [] if path.exists() else sorted(map(Path, glob(str(path))))
+    # unlike Path.exists, this is False as well for a name that is too long for the disk
+    fitting = [] if os.path.exists(path) else sorted(map(Path, glob(str(path))))
     return fitting or [path]
 
 
