@@ -11,7 +11,12 @@ import pandas as pd
 
 from pipeline.disclosure.ledger import Ledger, check_fits, only_writer, read_ledger
 from pipeline.disclosure.material import load_all
-from pipeline.disclosure.moments import check_complete, forget_moment, read_moments
+from pipeline.disclosure.moments import (
+    check_complete,
+    forget_moment,
+    read_moments,
+    remove_unfinished,
+)
 from pipeline.disclosure.publication import settle, unfinished
 from pipeline.disclosure.run import ReleaseSummary, Run
 from pipeline.disclosure.safe_table import open_publication
@@ -81,6 +86,7 @@ def _is_confidential(name: str) -> bool:
 
 def _recover(workspace: Workspace) -> tuple[Ledger, dict[str, dict[str, pd.DataFrame]]]:
     """Finish or forget a release that stopped half-way, and check that nothing is gone."""
+    remove_unfinished(workspace)
     ledger, moments = read_ledger(workspace.ledger), read_moments(workspace)
     known = {entry.release_id for entry in ledger.releases}
     for pending in unfinished(workspace):

@@ -6,14 +6,16 @@ own exact reports, the gate must know those numbers again. They are counts, neve
 """
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from pipeline.disclosure.ledger import Ledger
-from pipeline.encrypted_file import open_encrypted
+from pipeline.encrypted_file import open_encrypted, remove_leftovers, replace_durably
 from pipeline.errors import DisclosureError, WorkspaceError
 from pipeline.key import read_key
 from pipeline.warehouse import Connection
@@ -25,6 +27,36 @@ Atoms = Mapping[str, pd.DataFrame]
 def moments_path(workspace: Workspace) -> Path:
     """Return where the exact counts of all releases are kept."""
     return workspace.root / "momenten.duckdb"
+
+
+def _new_path(workspace: Workspace) -> Path:
+    return workspace.root / "momenten.nieuw.duckdb"
+
+
+def remove_unfinished(workspace: Workspace) -> None:
+    """Delete what a run that was stopped half-way left beside the exact counts."""
+    remove_leftovers(_new_path(workspace))
+
+
+@contextmanager
+def _rewritten(workspace: Workspace) -> Iterator[Connection]:
+    """Yield a copy of the exact counts to write on; it takes their place when all went well.
+
+    Written in place, a run that is killed at its first release would leave a file without a table.
+    """
+    path, new = moments_path(workspace), _new_path(workspace)
+    remove_leftovers(new)
+    try:
+        if path.exists():
+            shutil.copyfile(path, new)
+            os.chmod(new, 0o600)
+        with open_encrypted(new, read_key(), read_only=False) as connection:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+        replace_durably(new, path)
+    finally:
+        remove_leftovers(new)
 
 
 def read_moments(workspace: Workspace) -> dict[str, dict[str, pd.DataFrame]]:
@@ -51,8 +83,7 @@ def add_moment(workspace: Workspace, release_id: str, atoms: Atoms) -> None:
     """
     path = moments_path(workspace)
     try:
-        with open_encrypted(path, read_key(), read_only=False) as connection:
-            connection.execute("BEGIN")
+        with _rewritten(workspace) as connection:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS moment "
                 "(release_id VARCHAR, population VARCHAR, tabel VARCHAR)"
@@ -63,9 +94,7 @@ def add_moment(workspace: Workspace, release_id: str, atoms: Atoms) -> None:
                 _write_frame(connection, table, frame)
                 row = [release_id, population, table]
                 connection.execute("INSERT INTO moment VALUES (?, ?, ?)", row)
-            connection.execute("COMMIT")
-        os.chmod(path, 0o600)
-    except duckdb.Error:
+    except (duckdb.Error, OSError):
         raise WorkspaceError(f"cannot write {path}; nothing was published") from None
 
 
@@ -83,7 +112,7 @@ def _write_frame(connection: Connection, table: str, frame: pd.DataFrame) -> Non
 
 def forget_moment(workspace: Workspace, release_id: str) -> None:
     """Drop the exact counts of a release that was never published."""
-    with open_encrypted(moments_path(workspace), read_key(), read_only=False) as connection:
+    with _rewritten(workspace) as connection:
         rows = connection.execute("SELECT tabel FROM moment WHERE release_id = ?", [release_id])
         for (table,) in rows.fetchall():
             connection.execute(f'DROP TABLE "{table}"')

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.disclosure import moments
+from pipeline.disclosure.gate import release
 from pipeline.disclosure.ledger import read_ledger
 from tests.privacy.conftest import Released
-from tests.privacy.made import SMALL, fill_workspace
+from tests.privacy.made import SMALL, fill_workspace, make_workspace
 
 ROOT = Path(__file__).parents[2]
 KILLS = 12
@@ -43,6 +45,22 @@ def is_right(kill: dict[str, Any], sound: dict[str, Any], before: str) -> bool:
     same = all(kill[key] == sound[key] for key in ("in_force", "content", "ledger", "notes"))
     whole = kill["ledger"] == [before, kill["in_force"]] and kill["left"] == []
     return kill["killed"] and same and whole and kill["moments"] == sorted(kill["ledger"])
+
+
+def test_a_first_release_that_stops_while_it_keeps_exact_counts_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = make_workspace(tmp_path / "werkmap", SMALL)
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(moments, "_write_frame", stop)
+        release(workspace)
+    assert not list(workspace.root.glob("momenten*"))
+    assert release(workspace).is_new
+    assert [path.name for path in workspace.root.glob("momenten*")] == ["momenten.duckdb"]
 
 
 def test_of_two_releases_at_the_same_moment_one_line_comes_in_the_ledger(
