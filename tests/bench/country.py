@@ -4,7 +4,7 @@
     python -m tests.bench.country FOLDER --steps batch copy   only some of them, in this order
     python -m tests.bench.country FOLDER --steps build
 
-`batch` makes a tenth of the country (660 schools, eight school years, a hundred thousand cases) and
+`batch` makes a tenth of the country (660 schools, ten school years, a hundred thousand cases) and
 loads it: deliveries come in batches, and a batch costs the same whichever it is. `copy` puts nine
 copies of what was loaded beside it, under other schools and other numbers, and `build` makes all
 marts of it. DuckDB has 2 GB throughout. A release is made per bestuur, in a workspace of its own:

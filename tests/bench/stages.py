@@ -21,8 +21,8 @@ from tests.bench.process import peak_since_last
 Told = dict[str, float]
 Work = Callable[[], Any]
 MEMORY = "2GB"
-YEARS = 8
-"""As many school years as the calendar holds up to the day of the sample, from 2018-2019 on."""
+YEARS = 10
+"""School years of a made-up country: the ten up to the day of the sample, from 2016-2017 on."""
 FLOOR = (
     "CREATE OR REPLACE TEMP TABLE vloer AS"
     " SELECT zaak_nr, count(*) AS aantal FROM stg_gebeurtenis GROUP BY zaak_nr"
@@ -35,7 +35,7 @@ def _workspace(folder: Path) -> Workspace:
 
 
 def sample(folder: Path, cases: str) -> Work:
-    """Eight school years of schools with some 150 cases each: 6,600 schools at a million cases."""
+    """Ten school years of schools with some 150 cases each: 6,600 schools at a million cases."""
     from pipeline.sample import make_sample
 
     schools = max(6, int(cases) * 6600 // 1_000_000)
