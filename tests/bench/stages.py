@@ -34,7 +34,7 @@ def _workspace(folder: Path) -> Workspace:
     return Workspace(folder / "werkmap")
 
 
-def sample(folder: Path, cases: str) -> Work:
+def sample(folder: Path, cases: str, seed: str = "1") -> Work:
     """Ten school years of schools with some 150 cases each: 6,600 schools at a million cases."""
     from pipeline.sample import make_sample
 
@@ -42,7 +42,9 @@ def sample(folder: Path, cases: str) -> Work:
     rate = int(cases) / (schools * (YEARS - 0.5)) / 235 * 1000
 
     def work() -> Told:
-        made = make_sample(folder / "in", schools=schools, years=YEARS, cases_per_1000=rate)
+        made = make_sample(
+            folder / "in", schools=schools, years=YEARS, seed=int(seed), cases_per_1000=rate
+        )
         return {"schools": made.schools, "cases": made.cases, "events": made.events}
 
     return work
@@ -65,19 +67,6 @@ def load(folder: Path) -> Work:
     def work() -> None:
         checks = load_deliveries(_workspace(folder), deliveries, memory_limit=MEMORY)
         assert all(check.is_taken for check in checks), "a delivery was refused"
-
-    return work
-
-
-def copy(folder: Path, copies: str) -> Work:
-    """Copies of everything that is loaded, under other schools and other numbers."""
-    from pipeline.warehouse import open_cases
-    from tests.bench.copies import copy_rows, count_rows
-
-    def work() -> Told:
-        with open_cases(_workspace(folder), memory_limit=MEMORY) as connection:
-            copy_rows(connection, int(copies))
-            return count_rows(connection)
 
     return work
 
