@@ -15,7 +15,12 @@ import duckdb
 import pandas as pd
 
 from pipeline.disclosure.ledger import Ledger
-from pipeline.encrypted_file import open_encrypted, remove_leftovers, replace_durably
+from pipeline.encrypted_file import (
+    companions,
+    open_encrypted,
+    remove_leftovers,
+    replace_durably,
+)
 from pipeline.errors import DisclosureError, WorkspaceError
 from pipeline.key import read_key
 from pipeline.warehouse import Connection
@@ -47,6 +52,9 @@ def _rewritten(workspace: Workspace) -> Iterator[Connection]:
     path, new = moments_path(workspace), _new_path(workspace)
     remove_leftovers(new)
     try:
+        if any(file.exists() for file in companions(path)):
+            with open_encrypted(path, read_key(), read_only=False):
+                pass  # what a killed run of an older version left beside it goes into the file
         if path.exists():
             shutil.copyfile(path, new)
             os.chmod(new, 0o600)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from pipeline.disclosure import moments
 from pipeline.disclosure.gate import release
 from pipeline.disclosure.ledger import read_ledger
+from pipeline.encrypted_file import open_encrypted
+from pipeline.key import read_key
 from tests.privacy.conftest import Released
 from tests.privacy.made import SMALL, fill_workspace, make_workspace
 
@@ -61,6 +64,35 @@ def test_a_first_release_that_stops_while_it_keeps_exact_counts_can_be_made_agai
     assert not list(workspace.root.glob("momenten*"))
     assert release(workspace).is_new
     assert [path.name for path in workspace.root.glob("momenten*")] == ["momenten.duckdb"]
+
+
+def test_exact_counts_that_an_older_version_left_in_a_journal_are_kept(
+    released: Released, tmp_path: Path
+) -> None:
+    """A run that is killed between COMMIT and closing leaves its counts beside the file."""
+    workspace = released.workspace
+    path, before = moments.moments_path(workspace), moments.read_moments(workspace)
+    path.unlink()
+    columns = "release_id VARCHAR, population VARCHAR, tabel VARCHAR"
+    with open_encrypted(path, read_key(), read_only=False) as connection:
+        connection.execute(f"CREATE TABLE moment ({columns})")
+        connection.execute("CHECKPOINT")
+        connection.execute("BEGIN")
+        for release_id, atoms in before.items():
+            for population, frame in atoms.items():
+                moments._write_frame(connection, population, frame)
+                row = [release_id, population, population]
+                connection.execute("INSERT INTO moment VALUES (?, ?, ?)", row)
+        connection.execute("COMMIT")
+        for file in workspace.root.glob("momenten.duckdb*"):
+            shutil.copy(file, tmp_path)
+    for file in tmp_path.glob("momenten.duckdb*"):
+        shutil.copy(file, workspace.root)
+    assert (workspace.root / "momenten.duckdb.wal").stat().st_size > 0
+    fill_workspace(workspace, [(s, y, o, n + 8) for s, y, o, n in SMALL])
+    assert release(workspace).is_new
+    known = {entry.release_id for entry in read_ledger(workspace.ledger).releases}
+    assert set(before) < known == set(moments.read_moments(workspace))
 
 
 def test_of_two_releases_at_the_same_moment_one_line_comes_in_the_ledger(
