@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import scipy.sparse as sp
 
+from pipeline.disclosure.pairs import PAIR, solve_pair
 from pipeline.disclosure.polytope import Floats, Ints, Polytope
 from pipeline.disclosure.witnesses import Flags, Witnesses
 
@@ -35,8 +36,10 @@ def find_witnesses(witnesses: Witnesses, base: Floats) -> None:
     nearby = _Nearby(witnesses, base)
     for windows in _rings(nearby.schools):
         before = witnesses.count()
-        for window in windows if before else ():
-            nearby.search(window)
+        for start in range(0, len(windows) if before else 0, PAIR):
+            for points in solve_pair(nearby.search, windows[start : start + PAIR]):
+                for point in points:
+                    witnesses.show(point)
         if witnesses.count() > (1 - WORTH_A_RING) * before:
             return
 
@@ -74,28 +77,39 @@ class _Nearby:
         self.about = np.asarray((abs(model.matrix) @ of_school).toarray() > 0)
         self.fixed = _fixed(model.polytope)
 
-    def search(self, window: Sequence[str]) -> None:
-        """Look for points at which only the counts of these schools, and shared ones, change."""
-        w = self.witnesses
+    def search(self, window: Sequence[str]) -> list[Floats]:
+        """Return points at which only the counts of these schools, and shared ones, change.
+
+        What is open stays as it is: that is for who asked for the points.
+        """
+        w = self.witnesses.copy()
         changes = np.array([True, *np.isin(self.schools, window)])
         believers = np.array([name not in window for name in w.readers.names], dtype=bool)
         is_asked = w.open[:, believers].any(axis=1) & self.about[:, changes].any(axis=1)
         asked = np.asarray(is_asked)
         if not asked.any():
-            return
+            return []
         free = np.flatnonzero(~self.fixed & changes[self.owners])
         polytope = w.model.polytope
         known = w.readers.own[:, believers].max(axis=1, initial=0.0)
         polytope = replace(polytope, least=np.maximum(polytope.least, known))
         polytope = _restrict(polytope, free, self.base)
-        for rising in (False, True):
-            self._search_side(polytope, free, believers, asked, rising)
+        return [
+            point
+            for rising in (False, True)
+            for point in self._search_side(w, polytope, free, believers, asked, rising)
+        ]
 
     def _search_side(
-        self, polytope: Polytope, free: Ints, believers: Flags, asked: Flags, rising: bool
-    ) -> None:
+        self,
+        w: Witnesses,
+        polytope: Polytope,
+        free: Ints,
+        believers: Flags,
+        asked: Flags,
+        rising: bool,
+    ) -> Iterator[Floats]:
         """Look on for as long as each point shows something that was open."""
-        w = self.witnesses
         side = w.high if rising else w.low
         left = np.flatnonzero(side[:, believers].any(axis=1) & asked)
         while len(left):
@@ -109,6 +123,7 @@ class _Nearby:
             point = self.base.copy()
             point[free] = found
             w.show(point)
+            yield point
             still = left[side[left][:, believers].any(axis=1)]
             if len(still) == len(left):
                 return

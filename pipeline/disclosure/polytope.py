@@ -8,6 +8,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import linprog
 
+from pipeline.disclosure.pairs import PAIR, solve_pair
 from pipeline.disclosure.sparse import Statements, sparser
 from pipeline.errors import DisclosureError, ImpossibleError
 
@@ -176,17 +177,17 @@ def cannot_rise(polytope: Polytope, targets: sp.csr_matrix, levels: Floats) -> l
 def _one_by_one(
     polytope: Polytope, targets: sp.csr_matrix, levels: Floats, left: Ints, *, rising: bool
 ) -> list[Held]:
-    held, open_ = [], list(left)
-    while open_:
-        target = int(open_.pop(0))
-        row = targets[target].toarray().ravel()
-        found = polytope.maximise(row) if rising else polytope.minimise(row)
-        sign = -1 if rising else 1
-        if sign * found.value > sign * levels[target] + TOLERANCE:
-            held.append(Held(target, found.value, found.weights))
-        if np.isfinite(found.value):
-            values = targets @ found.point
-            open_ = [o for o in open_ if sign * values[o] > sign * levels[o] + TOLERANCE]
+    held, open_, sign = [], left, -1 if rising else 1
+    reach = polytope.maximise if rising else polytope.minimise
+    while len(open_):
+        pair, open_ = open_[:PAIR], open_[PAIR:]
+        answers = solve_pair(reach, [targets[one].toarray().ravel() for one in pair])
+        for target, found in zip(pair, answers, strict=True):
+            if sign * found.value > sign * levels[target] + TOLERANCE:
+                held.append(Held(int(target), found.value, found.weights))
+            if np.isfinite(found.value):
+                values = targets @ found.point
+                open_ = open_[sign * values[open_] > sign * levels[open_] + TOLERANCE]
     return held
 
 

@@ -8,7 +8,7 @@ before it counts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +77,10 @@ class Witnesses:
     def open(self) -> Flags:
         """Return the numbers and readers of which one side or both are not shown yet."""
         return self.low | self.high
+
+    def copy(self) -> "Witnesses":
+        """Return the same, of which more can be struck out by itself."""
+        return replace(self, low=self.low.copy(), high=self.high.copy())
 
     def count(self) -> int:
         """Return how many sides of numbers are not shown yet, for all readers together."""
