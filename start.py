@@ -43,18 +43,12 @@ KNOWN_FAILURES = [
 ]  # fmt: skip
 
 LOCKED = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r"]
-
 STEP_ENVIRONMENT = {
     "PIP_USER": "0",
     "PYTHONDONTWRITEBYTECODE": "",
     # the certificates of the machine, as pip is often told to; older uv has the second name
     "UV_SYSTEM_CERTS": "1",
     "UV_NATIVE_TLS": "1",
-}
-
-PROGRAMS = {  # Debian package: what tells that it is there
-    "chromium": ["chromium", "chromium-browser", "google-chrome", "microsoft-edge"],
-    "libreoffice-calc-nogui": ["soffice", "libreoffice"],
 }
 
 
@@ -104,8 +98,7 @@ def read_stamp():
 
 def prepare(group):
     """Brings .venv up to `group`; the stamp goes first and comes last, so half a venv has none."""
-    place, content = describe_wanted()
-    place_made, content_made, group_made = read_stamp()
+    (place, content), (place_made, content_made, group_made) = describe_wanted(), read_stamp()
     last = max(GROUPS.index(group), group_made)
     if (place, content, last) == (place_made, content_made, group_made):
         return
@@ -174,8 +167,8 @@ def compile_bytecode():
 
 
 def write_sections(last):
-    parts = re.split(r"^# group: (\w+)$", LOCK.read_text("utf-8"), flags=re.M)
-    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    _, *parts = re.split(r"^# group: (\w+)$", LOCK.read_text("utf-8"), flags=re.M)
+    sections = dict(zip(parts[::2], parts[1::2], strict=True))
     chosen = VENV / "requirements.txt"
     chosen.write_text("".join(sections[group] for group in GROUPS[: last + 1]), "utf-8")
     return chosen
@@ -201,36 +194,12 @@ def explain(output):
         LOG.write_text(output, "utf-8")
     except OSError as error:
         output += str(error)
+    here = ".".join(map(str, sys.version_info[:2]))
     for pattern, message in KNOWN_FAILURES:
         if re.search(pattern, output, re.I):
-            here = ".".join(map(str, sys.version_info[:2]))
             return message.format(venv=VENV, log=LOG, python=here)
     told = re.findall(r".*error.*", output, re.I) or ["the set-up failed"]
     return f"{told[-1].strip()} (see {LOG})"
-
-
-def list_missing_programs():
-    return [name for name, commands in PROGRAMS.items() if not any(map(shutil.which, commands))]
-
-
-def offer_programs():
-    """Linux: says what some tests need; on a Debian CI machine, as root, installs it."""
-    missing = list_missing_programs() if sys.platform == "linux" else []
-    in_ci = os.environ.get("CI") == "true" and shutil.which("apt-get")
-    if missing and in_ci and os.geteuid() == 0:
-        install_programs(missing)
-        missing = list_missing_programs()
-    if missing:
-        say(f"Some tests will be skipped; for those: sudo apt install {' '.join(missing)}")
-
-
-def install_programs(names):
-    say(f"Installing {' '.join(names)} ...")
-    apt = ["apt-get", "-qq", "-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=30"]
-    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    run_step([*apt, "update"], must_work=False)
-    for name in names:
-        run_step([*apt, "install", "-y", "--no-install-recommends", name], must_work=False)
 
 
 def make_test_command(words):
@@ -259,7 +228,7 @@ def main(words):
     turn = wait_for_turn()
     if words[0] == "test":
         prepare("test")
-        offer_programs()
+        subprocess.call([str(PYTHON), str(ROOT / ".ci" / "programs.py")])
         os.chdir(ROOT)
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # else each of many processes compiles it again
         command = make_test_command(words[1:])

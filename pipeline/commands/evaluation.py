@@ -1,7 +1,7 @@
 """Commands on the way out: build, release, attack, report."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from pipeline.commands.console import (
     workspace_of,
 )
 from pipeline.errors import ReportError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.marts.spark import Cluster
 
 
 def register(app: typer.Typer) -> None:
@@ -44,21 +47,31 @@ def build(
 
     Example: meldcode build --meldcode basisonderwijs
     """
-    check_option("engine", engine, ("duckdb", "spark"))
+    spark = _cluster(engine, master, exchange, memory_limit)
     from pipeline.manifest import record_run
     from pipeline.marts import build as build_marts
-    from pipeline.marts.spark import LOCAL, Cluster
 
-    if engine != "spark" and (master or exchange):
-        raise UsageError("--master and --exchange go with --engine spark")
     workspace = workspace_of(context)
-    spark = Cluster(master or LOCAL, exchange, memory_limit) if engine == "spark" else None
     with progress_bar("bouwen") as progress:
         made = build_marts(
             workspace, meldcode=meldcode, memory_limit=memory_limit, spark=spark, progress=progress
         )
     record_run(workspace, "build", meldcode=meldcode, engine=engine, tables=made.tables)
     say(f"{len(made.tables)} marts, {sum(made.tables.values())} rows")
+
+
+def _cluster(
+    engine: str, master: str | None, exchange: Path | None, memory_limit: str | None
+) -> "Cluster | None":
+    """Return where Spark runs, None for DuckDB; raises UsageError."""
+    check_option("engine", engine, ("duckdb", "spark"))
+    if engine == "spark":
+        from pipeline.marts.spark import LOCAL, Cluster
+
+        return Cluster(master or LOCAL, exchange, memory_limit)
+    if master or exchange:
+        raise UsageError("--master and --exchange go with --engine spark")
+    return None
 
 
 def release(
@@ -129,9 +142,7 @@ def report(
     Example: meldcode report directie --schooljaar 2024-2025 --format html,pdf
     """
     check_language(language)
-    formats = tuple(part.strip() for part in form.split(","))
-    for part in formats:
-        check_option("format", part, ("html", "pdf", "xlsx"))
+    formats = _formats(form)
     from pipeline.report import make_reports
     from pipeline.schools import read_schools
 
@@ -151,3 +162,11 @@ def report(
         warn(f"  failed: {name}: {reason}")
     if made.failed:
         raise ReportError(f"{len(made.failed)} reports failed; the others were made")
+
+
+def _formats(form: str) -> tuple[str, ...]:
+    """Return the formats of "html,pdf"; raises UsageError for one that is not made."""
+    formats = tuple(part.strip() for part in form.split(","))
+    for part in formats:
+        check_option("format", part, ("html", "pdf", "xlsx"))
+    return formats

@@ -173,13 +173,7 @@ def make_model(
 ) -> Model:
     """Return the system for a reader who saw these releases and assumes `mode` between them."""
     unknowns = make_unknowns(moments, targets, catalogue, grows=mode != TOTALS)
-    rows = _Rows()
-    _add_shown(rows, unknowns)
-    _add_links(rows, unknowns, catalogue)
-    if mode == TOTALS:
-        _add_growth(rows, unknowns)
-    if mode == ONE_MORE:
-        _add_one_more(rows, unknowns, one_more_of)
+    rows = _make_rows(unknowns, catalogue, mode, one_more_of)
     wanted = [_target_row(unknowns, target) for target in targets]
     merged, places = merge_columns(stack([*rows.rows, *wanted], unknowns.width))
     count, size = len(rows.rows), merged.shape[1]
@@ -197,6 +191,18 @@ def make_model(
         unknowns,
         mode,
     )
+
+
+def _make_rows(unknowns: Unknowns, catalogue: Catalogue, mode: str, one_more_of: str) -> _Rows:
+    """Return what was shown, what holds everywhere, and what the reader assumes."""
+    rows = _Rows()
+    _add_shown(rows, unknowns)
+    _add_links(rows, unknowns, catalogue)
+    if mode == TOTALS:
+        _add_growth(rows, unknowns)
+    if mode == ONE_MORE:
+        _add_one_more(rows, unknowns, one_more_of)
+    return rows
 
 
 def _target_row(unknowns: Unknowns, target: Target) -> Row:

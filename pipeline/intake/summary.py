@@ -12,6 +12,11 @@ from pipeline.intake.whole import SUPERSEDED
 from pipeline.warehouse import Connection
 
 BLANK = "sjabloon_leeg"
+_SCHOOLS = "SELECT lev, min(school_id) FROM rij_levering GROUP BY 1"
+_REFUSED = (
+    "SELECT lev, count(DISTINCT (tabel, rij)) FROM fout"
+    " WHERE ernst <> 'waarschuwing' AND rij IS NOT NULL GROUP BY 1"
+)
 
 
 def summarise_batch(connection: Connection, batch: Batch, stored: set[str]) -> list[Check]:
@@ -20,12 +25,7 @@ def summarise_batch(connection: Connection, batch: Batch, stored: set[str]) -> l
     fills = count_fills(connection, batch)
     counts = {lev: _row_counts(batch, lev, fills[lev]) for lev in fills}
     readings = _readings(connection, batch, counts)
-    schools = _by_delivery(connection, "SELECT lev, min(school_id) FROM rij_levering GROUP BY 1")
-    refused = _by_delivery(
-        connection,
-        "SELECT lev, count(DISTINCT (tabel, rij)) FROM fout"
-        " WHERE ernst <> 'waarschuwing' AND rij IS NOT NULL GROUP BY 1",
-    )
+    schools, refused = _by_delivery(connection, _SCHOOLS), _by_delivery(connection, _REFUSED)
     return [
         Check(
             path=delivery.path,

@@ -33,6 +33,16 @@ def write_reference(connection: Connection, thresholds_file: Path | None = None)
             for year in range(FIRST_YEAR, LAST_YEAR)
         ],
     )
+    _write_declared(connection)
+    connection.execute(
+        "CREATE OR REPLACE TABLE ref_geschoond AS"
+        " SELECT DISTINCT school_id, schooljaar FROM log_geschoond ORDER BY ALL"
+    )
+    write_thresholds(connection, thresholds_file)
+
+
+def _write_declared(connection: Connection) -> None:
+    """Write the intervals and the indicators, with their labels."""
     _write(
         connection,
         "ref_interval (interval VARCHAR, volgorde INTEGER, begin VARCHAR, eind VARCHAR,"
@@ -48,11 +58,6 @@ def write_reference(connection: Connection, thresholds_file: Path | None = None)
         " label_nl VARCHAR, label_en VARCHAR)",
         [(i.name, i.id, i.kind, i.mart, i.label.nl, i.label.en) for i in indicators().values()],
     )
-    connection.execute(
-        "CREATE OR REPLACE TABLE ref_geschoond AS"
-        " SELECT DISTINCT school_id, schooljaar FROM log_geschoond ORDER BY ALL"
-    )
-    write_thresholds(connection, thresholds_file)
 
 
 def write_thresholds(connection: Connection, path: Path | None = None) -> None:

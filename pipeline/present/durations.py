@@ -100,12 +100,8 @@ def _build() -> Any:
     width = theme.WIDTH - LABELS - RIGHT
     y = alt.Y("rij:N", sort="@order", title=None, axis=None)
     scale = alt.Scale(domain=[0, "@top"], nice=True)
-    x = alt.X(
-        "mediaan:Q",
-        scale=scale,
-        title="@title",
-        axis=alt.Axis(tickCount=6, labelFlush=False),
-    )
+    axis = alt.Axis(tickCount=6, labelFlush=False)
+    x = alt.X("mediaan:Q", scale=scale, title="@title", axis=axis)
     base = rows("tijden")
     band = base.mark_bar(height=10, color=theme.SKY, opacity=0.75, cornerRadius=5).encode(
         y=y, x=alt.X("van:Q", scale=scale), x2=alt.X2("tot")

@@ -32,13 +32,10 @@ def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
         aantal=frame["zaken"],
         rechts=[_ending(source, row) for row in records(frame)],
     )
+    counted = ("zaken", "leerlingen", "per_1000", "onder", "boven")
     columns = (
         Column("schooljaar", say("stroom.schooljaar")),
-        Column("zaken", say("omvang.zaken"), NUMBER),
-        Column("leerlingen", say("omvang.leerlingen"), NUMBER),
-        Column("per_1000", say("omvang.per_1000"), NUMBER),
-        Column("onder", say("omvang.onder"), NUMBER),
-        Column("boven", say("omvang.boven"), NUMBER),
+        *(Column(name, say(f"omvang.{name}"), NUMBER) for name in counted),
     )
     categories = [Category("zaken", say("omvang.zaken"), theme.BLUE)]
     picture = figure(

@@ -99,25 +99,28 @@ def rules_part(desk: Desk, quality: Quality) -> Part:
     totals = counted.groupby("uitkomst")["aantal"].sum()
     values = {code: int(totals.get(code, 0)) for code in OUTCOMES}
     sentence = say("kwaliteit.regels_zin", **values)
-    not_run = frame[frame["uitkomst"] == "niet_uitgevoerd"]
-    not_run = not_run.assign(
-        tekst=desk.language.texts(not_run, "tekst"), reden=desk.language.texts(not_run, "reden")
-    )
-    columns = (
-        Column("tekst", say("kwaliteit.kolom_regel")),
-        Column("reden", say("kwaliteit.kolom_reden")),
-    )
-    table = table_of("niet_uitgevoerd", say("kwaliteit.niet_uitgevoerd_tabel"), not_run, columns)
     return paragraph(sentence) + figure(
         "regels",
         stacked_bars(shown, categories),
         say("kwaliteit.regels_titel"),
         sentence,
         say("kwaliteit.regels_lezen"),
-        table,
+        _not_run(desk, frame),
         desk.language,
         key=key_line(categories),
     )
+
+
+def _not_run(desk: Desk, frame: pd.DataFrame) -> Table:
+    """Return the rules that could not run, each with why."""
+    rules = frame[frame["uitkomst"] == "niet_uitgevoerd"]
+    texts = {name: desk.language.texts(rules, name) for name in ("tekst", "reden")}
+    columns = (
+        Column("tekst", desk.say("kwaliteit.kolom_regel")),
+        Column("reden", desk.say("kwaliteit.kolom_reden")),
+    )
+    title = desk.say("kwaliteit.niet_uitgevoerd_tabel")
+    return table_of("niet_uitgevoerd", title, rules.assign(**texts), columns)
 
 
 @cache

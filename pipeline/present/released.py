@@ -129,16 +129,11 @@ def _wide_table(
         for row, piece, count in zip(frame[rows], frame[pieces], frame["aantal"], strict=True)
     }
     row_codes, piece_codes = list(dict.fromkeys(frame[rows])), list(dict.fromkeys(frame[pieces]))
-    wide = pd.DataFrame(
-        [
-            [
-                words(source, safe, rows, row),
-                *(cells.get((row, piece), "–") for piece in piece_codes),
-            ]
-            for row in row_codes
-        ],
-        columns=["rij", *piece_codes],
-    )
+    lines = [
+        [words(source, safe, rows, row), *(cells.get((row, piece), "–") for piece in piece_codes)]
+        for row in row_codes
+    ]
+    wide = pd.DataFrame(lines, columns=["rij", *piece_codes])
     columns = (
         Column("rij", source.say(f"vrijgave.as_{rows}")),
         *(Column(piece, words(source, safe, pieces, piece), NUMBER) for piece in piece_codes),

@@ -87,6 +87,26 @@ def ink_on(colour: str) -> str:
     return WHITE if colour in _DARK else INK
 
 
+AXIS = {
+    "labelFontSize": TEXT,
+    "titleFontSize": TEXT,
+    "titleFontWeight": "normal",
+    "labelColor": INK,
+    "titleColor": SOFT,
+    "gridColor": "#e3e7eb",
+    "domain": False,
+    "ticks": False,
+    "labelPadding": 6,
+}
+HEADER = {
+    "labelFontSize": TEXT,
+    "labelColor": INK,
+    "labelFontWeight": "bold",
+    "labelAnchor": "start",
+    "title": None,
+}
+
+
 def config() -> dict[str, Any]:
     """Return the Vega-Lite configuration: no boxes, thin grid, our font, no ARIA inside the SVG."""
     return {
@@ -95,27 +115,11 @@ def config() -> dict[str, Any]:
         "background": None,
         "padding": {"left": 5, "right": 0, "top": 2, "bottom": 2},
         "view": {"stroke": None},
-        "axis": {
-            "labelFontSize": TEXT,
-            "titleFontSize": TEXT,
-            "titleFontWeight": "normal",
-            "labelColor": INK,
-            "titleColor": SOFT,
-            "gridColor": "#e3e7eb",
-            "domain": False,
-            "ticks": False,
-            "labelPadding": 6,
-        },
+        "axis": AXIS,
         "axisY": {"labelLimit": 400},
         "title": {"color": INK, "subtitleColor": SOFT, "fontSize": TEXT, "subtitleFontSize": TEXT},
         "text": {"fontSize": TEXT, "color": INK},
-        "header": {
-            "labelFontSize": TEXT,
-            "labelColor": INK,
-            "labelFontWeight": "bold",
-            "labelAnchor": "start",
-            "title": None,
-        },
+        "header": HEADER,
         "legend": {"labelFontSize": TEXT, "titleFontSize": TEXT, "labelColor": INK},
         "scale": {"bandPaddingInner": 0.35, "bandPaddingOuter": 0.1},
     }

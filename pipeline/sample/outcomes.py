@@ -21,10 +21,7 @@ def make_melding(block: Block) -> Rows:
 def _reports(block: Block, day: Ints, which: int) -> Rows:
     rows = pick(block, np.ones(len(block), bool), day)
     zaak, n, dice = rows["zaak"], len(rows["zaak"]), block.dice
-    spoken = block.steps.gesprek[zaak] <= rows["since"]
-    reason = dice.code("reden_geen_oudergesprek", "reden_geen_oudergesprek", n)
-    unknown = code("reden_geen_oudergesprek", "onbekend")
-    reason = where(dice.chance("melding_reason", n), reason, unknown)
+    reason = _reason_without_parents(block, rows)
     vooraf = block.details.vooraf[which][zaak]
     older = dice.chance("leerling_12plus", n)
     with_pupil = older & dice.chance("leerling_besproken", n) & (vooraf < NEVER)
@@ -36,7 +33,7 @@ def _reports(block: Block, day: Ints, which: int) -> Rows:
         "datum": rows["since"],
         "door": dice.code("melding_door", "melding_door", n),
         "ouders_vooraf_datum": vooraf,
-        "reden_geen_oudergesprek": where(~spoken, reason, code("reden_geen_oudergesprek", "nvt")),
+        "reden_geen_oudergesprek": reason,
         "toestemming": dice.code("toestemming_melding", "toestemming_melding", n),
         "leerling_12plus": yes_no(older),
         "leerling_besproken_datum": if_ever(with_pupil, vooraf),
@@ -52,6 +49,15 @@ def _reports(block: Block, day: Ints, which: int) -> Rows:
         "terugkoppeling_datum": block.details.feedback[which][zaak],
         "vervolg_vt": dice.code("vervolg_vt", "vervolg_vt", n),
     }
+
+
+def _reason_without_parents(block: Block, rows: Rows) -> Ints:
+    """Return per report why parents were not spoken to before; `nvt` where they were."""
+    name, n, dice = "reden_geen_oudergesprek", len(rows["zaak"]), block.dice
+    given = dice.code(name, name, n)
+    reason = where(dice.chance("melding_reason", n), given, code(name, "onbekend"))
+    spoken = block.steps.gesprek[rows["zaak"]] <= rows["since"]
+    return where(~spoken, reason, code(name, "nvt"))
 
 
 def make_hulp(block: Block) -> Rows:
