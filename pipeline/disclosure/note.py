@@ -3,7 +3,7 @@
 from datetime import date
 
 from pipeline.disclosure.ledger import APPROVAL, Entry, Ledger
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.schema.releases import Catalogue, catalogue
 from pipeline.workspace import Workspace
 

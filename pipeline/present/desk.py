@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.present.opening import facts_list
 from pipeline.present.part import Part, paragraph
 from pipeline.workspace import Workspace
@@ -28,7 +28,7 @@ class Desk:
 def open_desk(werkmap: str, school: str, school_naam: str, taal: str) -> Desk:
     """Return the desk of a school; the werkmap `voorbeeld` is the made-up one."""
     if werkmap == "voorbeeld":
-        from pipeline.report.sample import sample_school, sample_workspace
+        from pipeline.example import sample_school, sample_workspace
 
         workspace = sample_workspace()
         school = school or sample_school()

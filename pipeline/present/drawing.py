@@ -12,8 +12,8 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
+from pipeline.language import is_missing
 from pipeline.present.frames import Row, records
-from pipeline.present.language import is_missing
 
 Spec = dict[str, Any]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.present.svg import accessible_svg
 from pipeline.present.table import Table
 

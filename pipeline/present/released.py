@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipeline.language import HIDDEN
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
-from pipeline.present.language import HIDDEN
 from pipeline.present.norms import norm_label
 from pipeline.present.part import Part, figure, paragraph, table_part, together
 from pipeline.present.source import Source

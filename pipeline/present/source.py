@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.language import Language
 from pipeline.present.frames import Row, plain_frame, records, whole
-from pipeline.present.language import Language
 from pipeline.present.years import default_year
 from pipeline.schools import Schools, read_names
 
@@ -98,7 +98,7 @@ def open_source(
     An empty schooljaar is the last one that has ended. scholen: a file with names, or none.
     """
     from pipeline.disclosure.safe_table import open_publication
-    from pipeline.report.sample import sample_publication
+    from pipeline.example import sample_publication
 
     path = Path(publicatie)
     if not path.suffix:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from pipeline.language import Language
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
-from pipeline.present.language import Language
 from pipeline.present.part import Part, figure, not_known, paragraph, section
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, Table, table_of

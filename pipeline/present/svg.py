@@ -7,8 +7,8 @@ from typing import Any
 
 import vl_convert
 
+from pipeline.language import Language
 from pipeline.present import theme
-from pipeline.present.language import Language
 
 Spec = dict[str, Any]
 TALL = 330  # pixels; on paper a chart that is taller keeps its width

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.present.language import Language, is_missing
+from pipeline.language import Language, is_missing
 
 NUMBER, SHARE, TEXT, DATE = "number", "share", "text", "date"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from pipeline.language import Language
 from pipeline.present.desk import Desk
-from pipeline.present.language import Language
 from pipeline.present.table import Table
 from pipeline.present.worklist import GROUPS, groups_of, worklist_table
 from pipeline.schools import read_schools

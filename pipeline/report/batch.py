@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import MeldcodeError, UsageError
+from pipeline.language import Language
 from pipeline.manifest import record_run
-from pipeline.present.language import Language
 from pipeline.report.files import check_formats, write_report
 from pipeline.report.index import write_index
 from pipeline.report.plan import Job, plan_jobs

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from pipeline.present.language import Language
+from pipeline.language import Language
 
 
 def make_calendar(planned: pd.DataFrame, peildatum: date, language: Language) -> bytes:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.present.table import table_from
 from pipeline.report.page import make_page
 from pipeline.report.plan import Job

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from pipeline.errors import MeldcodeError
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.present.part import Part, paragraph, section, together
 from pipeline.report.page import make_page
 from pipeline.report.plan import plan_jobs

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from pipeline.errors import ReportError
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.present.table import Table
 
 _FOLDER = Path(__file__).resolve().parent / "template"

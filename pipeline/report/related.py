@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.report.plan import Job
 from pipeline.schema.editions import Edition, editions
 

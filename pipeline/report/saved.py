@@ -9,10 +9,10 @@ from typing import Any
 import nbformat
 import papermill
 
+from pipeline.example import sample_workspace
 from pipeline.paths import NOTEBOOKS
 from pipeline.present.part import TABLES
 from pipeline.report.kernel import ENGINE, WarmKernel, close_loop, kernel_folder
-from pipeline.report.sample import sample_workspace
 
 _KEPT = {"kernelspec", "language_info"}
 

@@ -10,7 +10,7 @@ def warm_up() -> None:
     import duckdb  # noqa: F401
     import pandas as pd
 
-    from pipeline.present.language import Language
+    from pipeline.language import Language
     from pipeline.present.svg import svg_text
 
     frame = pd.DataFrame({"a": ["x"], "b": [1]})

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.present.table import DATE, NUMBER, SHARE, Table, table_from
 from pipeline.report.plan import Job
 

@@ -26,7 +26,6 @@ def _reports(block: Block, day: Ints, which: int) -> Rows:
     older = dice.chance("leerling_12plus", n)
     with_pupil = older & dice.chance("leerling_besproken", n) & (vooraf < NEVER)
     objects = dice.chance("bezwaar", n) & (vooraf < NEVER)
-    plain = ("uitleg", "reactie_gevraagd", "veiligheid_vooraf_besproken")
     return rows | {
         "melding_id": make_tokens(dice.rng, "m", n),
         "volgnr": np.ones(n, np.int32),
@@ -37,18 +36,24 @@ def _reports(block: Block, day: Ints, which: int) -> Rows:
         "toestemming": dice.code("toestemming_melding", "toestemming_melding", n),
         "leerling_12plus": yes_no(older),
         "leerling_besproken_datum": if_ever(with_pupil, vooraf),
-        **{
-            name: where(vooraf < NEVER, flag(block, "melding_attribute", n), code("jn", "nvt"))
-            for name in plain
-        },
-        "bezwaar": where(vooraf < NEVER, yes_no(objects), code("jn", "nvt")),
-        "bezwaar_overlegd": where(objects, flag(block, "melding_attribute", n), code("jn", "nvt")),
-        "bezwaar_afgewogen": where(objects, flag(block, "melding_attribute", n), code("jn", "nvt")),
+        **_before_the_report(block, vooraf, objects),
         "bron_derden_aangegeven": flag(block, "melding_attribute", n),
         "eigen_inzet_overlegd": flag(block, "melding_attribute", n),
         "terugkoppeling_datum": block.details.feedback[which][zaak],
         "vervolg_vt": dice.code("vervolg_vt", "vervolg_vt", n),
     }
+
+
+def _before_the_report(block: Block, vooraf: Ints, objects: Flags) -> Rows:
+    """Return what was said to parents before, and what was done with an objection."""
+    n, nvt = len(vooraf), code("jn", "nvt")
+    flags: Rows = {}
+    for name in ("uitleg", "reactie_gevraagd", "veiligheid_vooraf_besproken"):
+        flags[name] = where(vooraf < NEVER, flag(block, "melding_attribute", n), nvt)
+    flags["bezwaar"] = where(vooraf < NEVER, yes_no(objects), nvt)
+    for name in ("bezwaar_overlegd", "bezwaar_afgewogen"):
+        flags[name] = where(objects, flag(block, "melding_attribute", n), nvt)
+    return flags
 
 
 def _reason_without_parents(block: Block, rows: Rows) -> Ints:

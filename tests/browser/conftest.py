@@ -2,11 +2,11 @@
 
 import pytest
 
+from pipeline.example import sample_school, sample_workspace
 from pipeline.report import make_reports
 from pipeline.report.files import page_of
 from pipeline.report.kernel import kernel_folder
 from pipeline.report.plan import plan_jobs
-from pipeline.report.sample import sample_school, sample_workspace
 from pipeline.report.worker import Worker
 from pipeline.schema.editions import choose_editions
 from tests.browser.chromium import MISSING, ask, axe, has_browser

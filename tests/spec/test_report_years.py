@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.disclosure.safe_table import Edition, Publication
+from pipeline.language import Language
 from pipeline.present.directie import (
     directie_opening,
     first_decisions,
@@ -11,7 +12,6 @@ from pipeline.present.directie import (
     lessons_part,
     shares,
 )
-from pipeline.present.language import Language
 from pipeline.present.norms import exceptions, met_and_recorded, verdicts
 from pipeline.present.plausible import plausible_part
 from pipeline.present.shares import changes_part, shares_part

@@ -7,9 +7,9 @@ import pytest
 from pipeline.disclosure.classes import make_classes
 from pipeline.disclosure.drafts import Scope, ladder
 from pipeline.disclosure.safe_table import Edition, Publication, SafeTable, content_hash
+from pipeline.language import Language
 from pipeline.present.bestuur import bestuur_opening, deliveries_part
 from pipeline.present.funnel import funnel_part, shown_schools
-from pipeline.present.language import Language
 from pipeline.present.shares import shares
 from pipeline.present.source import Source
 from pipeline.schema.releases import catalogue

@@ -7,10 +7,10 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from pipeline.language import Language
 from pipeline.present import bars, curves, durations, funnel, lanes, theme
 from pipeline.present.bars import Category, stacked_bars, wrap_label
 from pipeline.present.drawing import fill
-from pipeline.present.language import Language
 from pipeline.present.svg import accessible_svg
 
 JA, NEE = Category("ja", "ja", theme.BLUE), Category("nee", "nee", theme.SKY)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import DeclarationError, UsageError
-from pipeline.present.language import HIDDEN, Language
+from pipeline.language import HIDDEN, Language
 from pipeline.schema.labels import labels, read_labels
 
 NL, EN = Language("nl"), Language("en")

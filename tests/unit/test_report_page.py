@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import ReportError
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.present.part import aside, paragraph, rich, section
 from pipeline.report.page import check_page, contents, make_page
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from pipeline.present.language import Language
+from pipeline.language import Language
 from pipeline.report.calendar_file import make_calendar
 from pipeline.worklist_memory import forget_cases, put_aside, read_memory, remember_list
 from pipeline.workspace import Workspace

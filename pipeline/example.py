@@ -28,7 +28,7 @@ def sample_root() -> Path:
 
 
 def _stamp() -> str:
-    package = Path(__file__).resolve().parent.parent
+    package = Path(__file__).resolve().parent
     files = [path for root in (package, DATA_SCHEMA) for path in sorted(root.rglob("*.*"))]
     made_of = [
         path

@@ -1,0 +1,59 @@
+"""The package stays small in its parts, and its parts depend on each other one way."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.docs.repository import read, tracked
+
+PACKAGE = [name for name in tracked() if name.startswith("pipeline/") and name.endswith(".py")]
+OURS = [*PACKAGE, "start.py", *(n for n in tracked() if n.startswith(".ci/") and n.endswith(".py"))]
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 30
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def test_no_module_is_longer_than_a_page_that_is_read_at_once() -> None:
+    long = {name: len(read(name).splitlines()) for name in OURS}
+    assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
+
+
+def test_no_function_is_longer_than_thirty_lines_without_its_docstring() -> None:
+    lengths = {(name, f.name): length(f) for name in OURS for f in functions(name)}
+    assert len(lengths) > 1000
+    assert {which: n for which, n in lengths.items() if n > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+def test_no_two_parts_of_the_package_import_each_other() -> None:
+    found = {(part_of(name), part) for name in PACKAGE for part in imported(name)}
+    assert ("report", "present") in found
+    assert {pair for pair in found if pair[::-1] in found and pair[0] < pair[1]} == set()
+
+
+def functions(name: str) -> Iterator[Function]:
+    return (node for node in ast.walk(ast.parse(read(name))) if isinstance(node, Function))
+
+
+def length(function: Function) -> int:
+    """Return its lines: the signature counts, the docstring does not."""
+    assert function.end_lineno is not None
+    lines = function.end_lineno - function.lineno + 1
+    if ast.get_docstring(function) is not None:
+        text = function.body[0]
+        assert text.end_lineno is not None
+        lines -= text.end_lineno - text.lineno + 1
+    return lines
+
+
+def part_of(name: str) -> str:
+    """Return the folder or module right below `pipeline/`."""
+    return name.split("/")[1].removesuffix(".py")
+
+
+def imported(name: str) -> Iterator[str]:
+    """Yield every other part of the package that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(read(name))):
+        whole = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        whole += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        for module in whole:
+            package, _, rest = module.partition(".")
+            if package == "pipeline" and rest and rest.split(".")[0] != part_of(name):
+                yield rest.split(".")[0]
