@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent
 
 
 def _find_folder(name: str) -> Path:
-    installed = _PACKAGE / name
-    return installed if installed.is_dir() else _PACKAGE.parent / name
+    installed = PACKAGE / name
+    return installed if installed.is_dir() else PACKAGE.parent / name
 
 
 DATA_SCHEMA = _find_folder("data_schema")
 NOTEBOOKS = _find_folder("notebooks")
-SQL = _PACKAGE / "sql"
+SQL = PACKAGE / "sql"

@@ -15,6 +15,7 @@ from pipeline.report.files import check_formats, write_report
 from pipeline.report.index import write_index
 from pipeline.report.plan import Job, plan_jobs
 from pipeline.report.state import Record, add_record, is_current, read_records
+from pipeline.report.where import where_raised
 from pipeline.schema.editions import choose_editions
 from pipeline.workspace import Workspace
 
@@ -137,10 +138,8 @@ class _Run:
             reason = None
         except MeldcodeError as problem:
             reason = str(problem)
-        except (
-            Exception
-        ) as problem:  # the others go on; the message may hold a value, so the kind only
-            reason = f"unexpected {type(problem).__name__}"
+        except Exception as problem:  # the others go on; its message may hold a value
+            reason = f"unexpected {type(problem).__name__}{where_raised(problem)}"
         with self.lock:
             self._note(job, reason)
 

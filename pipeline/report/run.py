@@ -12,6 +12,7 @@ from pipeline.errors import MeldcodeError, ReportError
 from pipeline.paths import NOTEBOOKS
 from pipeline.present.part import MARK, TABLES
 from pipeline.report.kernel import ENGINE, WarmKernel
+from pipeline.report.where import where_told
 
 _OWN_ERRORS = {MeldcodeError.__name__, *(kind.__name__ for kind in MeldcodeError.__subclasses__())}
 
@@ -51,8 +52,9 @@ def check_parameters(path: Path, given: dict[str, str]) -> None:
 def run_notebook(path: Path, parameters: dict[str, str], kernel: WarmKernel) -> Outcome:
     """Run the notebook in `kernel`, wipe the kernel, return what is for the page.
 
-    The executed notebook is not kept. A failure names the cell and the kind of error; its message
-    only when the error is one of ours, which never holds a value from a record.
+    The executed notebook is not kept. A failure names the cell, the kind of error and its place in
+    this package; its message only when the error is one of ours, which never holds a value from a
+    record.
     """
     check_parameters(path, parameters)
     try:
@@ -75,7 +77,7 @@ def run_notebook(path: Path, parameters: dict[str, str], kernel: WarmKernel) -> 
 
 def _reason(problem: PapermillExecutionError) -> str:
     kind = problem.ename.rpartition(".")[2]
-    text = f": {problem.evalue}" if kind in _OWN_ERRORS else ""
+    text = f": {problem.evalue}" if kind in _OWN_ERRORS else where_told(problem.traceback)
     return f"cell {problem.cell_index} stopped with {kind}{text}"
 
 

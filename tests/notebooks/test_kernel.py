@@ -73,6 +73,13 @@ def test_a_failure_names_the_cell_and_the_kind_but_never_the_value(kernel, tmp_p
     assert "geheim" not in str(caught.value)
 
 
+def test_a_failure_inside_the_package_names_its_place_and_not_the_value(kernel, tmp_path):
+    code = "from pipeline.language import Language\nLanguage('nl').number('NL91 geheim')"
+    with pytest.raises(ReportError, match=r"ValueError \(pipeline/language\.py:\d+\)") as caught:
+        run_notebook(notebook(tmp_path, code), {}, kernel)
+    assert "geheim" not in str(caught.value)
+
+
 def test_a_failure_of_our_own_says_what_it_says(kernel, tmp_path):
     code = "from pipeline.errors import UsageError\nraise UsageError('x is unknown; choices: y')"
     with pytest.raises(ReportError, match="choices: y"):

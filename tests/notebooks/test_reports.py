@@ -162,6 +162,18 @@ def test_one_failing_report_stops_no_other(tmp_path):
     assert "1 rapport niet gelukt" in summary.index.read_text(encoding="utf-8")
 
 
+def test_a_report_that_cannot_be_written_tells_the_place_and_not_the_value(tmp_path, monkeypatch):
+    workspace = make_workspace(tmp_path)
+
+    def fail(*_):
+        raise KeyError("NL91 geheim")
+
+    monkeypatch.setattr("pipeline.report.files.make_page", fail)
+    summary = make_reports(workspace, editions=("directie",), school="school_01")
+    (reason,) = summary.failed.values()
+    assert re.fullmatch(r"unexpected KeyError \(pipeline/report/files\.py:\d+\)", reason)
+
+
 def test_no_text_of_any_english_page_is_left_in_dutch(tmp_path):
     workspace = make_workspace(tmp_path)
     editions = (*EDITIONS, "afspraken", "methode")
