@@ -165,7 +165,7 @@ def test_one_failing_report_stops_no_other(tmp_path):
 def test_a_report_that_cannot_be_written_tells_the_place_and_not_the_value(tmp_path, monkeypatch):
     workspace = make_workspace(tmp_path)
 
-    def fail(*_):
+    def fail(*_, **__):
         raise KeyError("NL91 geheim")
 
     monkeypatch.setattr("pipeline.report.files.make_page", fail)
