@@ -7,7 +7,6 @@ one case was added; and each directie, which knows its own school exactly, then 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -39,10 +38,6 @@ from pipeline.disclosure.targets import (
 )
 from pipeline.disclosure.witnesses import Witnesses, outsiders
 from pipeline.schema.releases import TOTAL
-
-if TYPE_CHECKING:
-    from pipeline.disclosure.audit import Audit
-    from pipeline.workspace import Workspace
 
 Step = Callable[[Question], Profile]
 CASES = "zaken"
@@ -101,13 +96,6 @@ def _only(question: Question, populations: set[str]) -> Question:
 def attack(question: Question) -> list[Profile]:
     """Return what each kind of reader learns from the last release and all before it."""
     return [step(question) for step in attack_steps()]
-
-
-def audit(workspace: "Workspace", release_id: str | None = None) -> "Audit":
-    """Return what readers could work out from everything released; see `audit.audit`."""
-    from pipeline.disclosure.audit import audit as run
-
-    return run(workspace, release_id)
 
 
 def _last(question: Question) -> Question:

@@ -4,9 +4,9 @@ import pandas as pd
 
 from pipeline.present.frames import records
 from pipeline.present.part import Part, folded, paragraph
+from pipeline.present.school_year import previous_year
 from pipeline.present.source import Source
 from pipeline.present.table import NUMBER, Column, table_of
-from pipeline.present.years import previous_year
 from pipeline.schema.tables import code_lists
 
 NO_LESSON = ("geen", "onbekend")

@@ -11,9 +11,10 @@ from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.frames import records
 from pipeline.present.part import Part, figure, folded, paragraph
 from pipeline.present.purged import is_purged
+from pipeline.present.school_year import previous_year
 from pipeline.present.source import Source, whole
 from pipeline.present.table import NUMBER, Column, Table, table_of
-from pipeline.present.years import is_running, previous_year
+from pipeline.present.years import is_running
 from pipeline.schema.measures import indicators
 
 ANSWERS = ("ja", "nee", "nog_open", "onbekend")

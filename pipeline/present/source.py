@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.language import Language
 from pipeline.present.frames import Row, plain_frame, records, whole
-from pipeline.present.years import default_year
+from pipeline.present.school_year import default_year
 from pipeline.schools import Schools, read_names
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from pipeline.present.flow import state_counts
 from pipeline.present.frames import largest, records
 from pipeline.present.part import Part, bullets, paragraph, section, together
 from pipeline.present.registration import missing_tables, registration
+from pipeline.present.school_year import previous_year
 from pipeline.present.shares import changes, changes_part, shares
 from pipeline.present.source import Source, whole
 from pipeline.present.stalled import stalled, stalled_total
-from pipeline.present.years import flow_of_year, is_running, open_now, previous_year
+from pipeline.present.years import flow_of_year, is_running, open_now
 
 FEW = 10  # with fewer cases one case more or less changes the picture
 MOST = 5

@@ -1,6 +1,5 @@
 """School years of one school: which have ended, and which still runs."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,19 +12,6 @@ def school_years(source: "Source") -> "pd.DataFrame":
     """Return the stock and flow, one row per school year, oldest first."""
     frame = source.frame("stroom")
     return frame.sort_values("schooljaar").reset_index(drop=True) if len(frame) else frame
-
-
-def default_year(years: Iterable[tuple[str, bool, int]]) -> str:
-    """Return of (school year, has ended, cases in it) the last one that has ended.
-
-    Else the last one; a school without any case is reported on the year before the running one.
-    """
-    known = sorted(years)
-    ended = [year for year, has_ended, _ in known if has_ended]
-    if ended or not known:
-        return ended[-1] if ended else ""
-    last = known[-1][0]
-    return last if any(cases for _, _, cases in known) else previous_year(last)
 
 
 def flow_of_year(source: "Source") -> dict[str, Any]:
@@ -68,9 +54,3 @@ def ended_rows(source: "Source", frame: "pd.DataFrame") -> "pd.DataFrame":
 def year_name(source: "Source", year: str) -> str:
     """Return the school year, with the word that it still runs when it does."""
     return source.say("jaar.loopt", jaar=year) if is_running(source, year) else year
-
-
-def previous_year(year: str) -> str:
-    """Return 2023-2024 for 2024-2025."""
-    first = int(year[:4])
-    return f"{first - 1}-{first}"

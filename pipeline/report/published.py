@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import DisclosureError
-from pipeline.present.years import default_year
+from pipeline.present.school_year import default_year
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from pipeline.present.directie import (
 )
 from pipeline.present.norms import exceptions, met_and_recorded, verdicts
 from pipeline.present.plausible import plausible_part
+from pipeline.present.school_year import default_year
 from pipeline.present.shares import changes_part, shares_part
 from pipeline.present.source import Source
 from pipeline.present.summary import STANDS_OUT, UNCERTAIN, claims, summary_part
-from pipeline.present.years import default_year
 from tests.notebooks.published import (
     ENDED,
     PEILDATUM,
