@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 
 from tests.docs.repository import read, tracked
 
@@ -28,6 +29,12 @@ def test_no_two_parts_of_the_package_import_each_other() -> None:
     assert {pair for pair in found if pair[::-1] in found and pair[0] < pair[1]} == set()
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module_of(name): set(imported_modules(name)) for name in PACKAGE}
+    assert sum(map(len, graph.values())) > 500
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
 def functions(name: str) -> Iterator[Function]:
     return (node for node in ast.walk(ast.parse(read(name))) if isinstance(node, Function))
 
@@ -48,12 +55,22 @@ def part_of(name: str) -> str:
     return name.split("/")[1].removesuffix(".py")
 
 
-def imported(name: str) -> Iterator[str]:
-    """Yield every other part of the package that a module imports, wherever in it."""
+def module_of(name: str) -> str:
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def imported_modules(name: str) -> Iterator[str]:
+    """Yield every module of the package that a module imports, also for its types alone."""
+    ours = {module_of(other) for other in PACKAGE}
     for node in ast.walk(ast.parse(read(name))):
-        whole = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        whole += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        for module in whole:
-            package, _, rest = module.partition(".")
-            if package == "pipeline" and rest and rest.split(".")[0] != part_of(name):
-                yield rest.split(".")[0]
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in ours)
+        if isinstance(node, ast.ImportFrom) and node.module in ours:
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from inside & ours or {node.module}
+
+
+def imported(name: str) -> Iterator[str]:
+    """Yield every other part of the package that a module imports."""
+    parts = (module.split(".")[1] for module in imported_modules(name) if "." in module)
+    return (part for part in parts if part != part_of(name))
