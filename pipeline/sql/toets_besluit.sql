@@ -87,6 +87,16 @@ SELECT
     weging.v3,
     weging.v4,
     antwoorden.datum_v2,
+    -- Questions 3 and 4 may follow a report; an answer without a day is of the day of the weighing.
+    greatest(
+        coalesce(antwoorden.datum_v1, weging.datum),
+        CASE WHEN weging.v1 = 'ja' THEN coalesce(antwoorden.datum_v2, weging.datum) END,
+        CASE WHEN weging.v2 = 'nee' THEN coalesce(antwoorden.datum_v3, weging.datum) END,
+        CASE
+            WHEN weging.v2 = 'nee' AND weging.v3 = 'ja'
+                THEN coalesce(antwoorden.datum_v4, weging.datum)
+        END
+    ) AS datum_afgewogen,
     weging.is_geldig,
     weging.is_volledig,
     einde.schooldag_nr - besluit.schooldag_nr AS schooldagen_sinds_besluit,

@@ -11,9 +11,14 @@ SELECT
     min(datum_verwijzing) AS eerste_verwijzing,
     min(begeleidingsplan_datum) AS eerste_begeleidingsplan,
     max(gewenste_termijn_datum) AS gewenste_termijn,
-    max(CASE WHEN soort = 'school' THEN 1 ELSE 0 END) = 1 AS is_hulp_van_school,
+    CASE
+        WHEN max(CASE WHEN soort = 'school' THEN 1 ELSE 0 END) = 1 THEN TRUE
+        WHEN max(CASE WHEN soort IS NULL THEN 1 ELSE 0 END) = 0 THEN FALSE
+    END AS is_hulp_van_school,
     max(CASE WHEN volgafspraken = 'ja' THEN 1 ELSE 0 END) = 1 AS heeft_volgafspraken,
-    max(CASE WHEN volgafspraken = 'nee' THEN 1 ELSE 0 END) = 1 AS zonder_volgafspraken,
+    max(CASE WHEN volgafspraken = 'nee' THEN 1 ELSE 0 END) = 1
+    AND max(CASE WHEN coalesce(volgafspraken, 'onbekend') = 'onbekend' THEN 1 ELSE 0 END) = 0
+        AS zonder_volgafspraken,
     CASE max(CASE casemanager WHEN 'ja' THEN 2 WHEN 'nee' THEN 1 ELSE 0 END)
         WHEN 2 THEN 'ja'
         WHEN 1 THEN 'nee'

@@ -44,6 +44,7 @@ SELECT
     count(*) FILTER (WHERE soort = 'vervolg') AS aantal_vervolgnotities,
     count(*) FILTER (WHERE richting = 'bevestigt') AS aantal_bevestigend,
     count(*) FILTER (WHERE richting = 'ontkracht') AS aantal_ontkrachtend,
+    count(*) FILTER (WHERE richting IS NULL) AS aantal_zonder_richting,
     count(*) FILTER (WHERE is_observatie) AS aantal_observatienotities,
     count(*) FILTER (WHERE is_volledig) AS aantal_volledige_notities,
     count(*) FILTER (WHERE is_onvolledig) AS aantal_onvolledige_notities,

@@ -75,14 +75,18 @@ gewogen AS (
         route.is_geldig,
         route.is_volledig,
         route.is_met_vt,
-        -- The answer from which the required outcome follows.
-        CASE route.door_vraag
-            WHEN 1 THEN afweging.datum_v1
-            WHEN 2 THEN afweging.datum_v2
-            WHEN 3 THEN afweging.datum_v3
-            WHEN 4 THEN afweging.datum_v4
-            WHEN 5 THEN afweging.datum_v5
-        END AS datum_vereist,
+        -- The answer from which the required outcome follows; without a day, that of the weighing.
+        coalesce(
+            CASE route.door_vraag
+                WHEN 1 THEN afweging.datum_v1
+                WHEN 2 THEN afweging.datum_v2
+                WHEN 3 THEN afweging.datum_v3
+                WHEN 4 THEN afweging.datum_v4
+                WHEN 5 THEN afweging.datum_v5
+            END,
+            least(sessies.datum_sessie, wegingen.datum_weging),
+            afweging.laatste_antwoord
+        ) AS datum_vereist,
         lag(afweging.laatste_antwoord) OVER (
             PARTITION BY rondes.zaak_nr ORDER BY rondes.ronde
         ) AS vorige_ronde_datum,
@@ -136,15 +140,12 @@ met_zaak AS (
             ELSE 'onbekend'
         END AS volgafspraken,
         -- A report answers this round when it lies after the round before, and a renewed report
-        -- (question 5) when it lies on or after that answer.
-        coalesce(
-            zaak.laatste_melding >= CASE
-                WHEN gewogen.vereist = 'opnieuw_melden' THEN gewogen.datum_v5
-                WHEN gewogen.vorige_ronde_datum IS NOT NULL THEN gewogen.vorige_ronde_datum
-                ELSE zaak.laatste_melding
-            END,
-            FALSE
-        ) AS is_gemeld_na_vereist
+        -- (question 5) when it lies on or after that answer: unknown when that has no day.
+        CASE
+            WHEN zaak.laatste_melding IS NULL THEN FALSE
+            WHEN gewogen.vereist = 'opnieuw_melden' THEN zaak.laatste_melding >= gewogen.datum_v5
+            ELSE coalesce(zaak.laatste_melding >= gewogen.vorige_ronde_datum, TRUE)
+        END AS is_gemeld_na_vereist
     FROM gewogen
     INNER JOIN mart_zaak AS zaak ON gewogen.zaak_nr = zaak.zaak_nr
     INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
@@ -178,7 +179,7 @@ SELECT
     met_zaak.is_met_vt,
     met_zaak.datum_vereist,
     coalesce(met_zaak.vereist IN ('melden', 'opnieuw_melden'), FALSE) AS is_melding_vereist,
-    -- NULL: the school did not deliver its meldingen, so nobody knows.
+    -- NULL: the meldingen were not delivered, or the answer has no day, so nobody knows.
     CASE WHEN met_zaak.levert_melding THEN met_zaak.is_gemeld_na_vereist END AS is_gemeld,
     CASE
         WHEN met_zaak.acuut = 'ja' THEN met_zaak.drempel_melding_na_besluit_acuut

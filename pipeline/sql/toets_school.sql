@@ -24,6 +24,8 @@ geleverd AS (
             AS levert_herziet_besluit,
         max(CASE WHEN tabel = 'dossiernotitie' AND kolom = 'gebeurtenis_id' THEN 1 ELSE 0 END) = 1
             AS levert_notitie_bij_gebeurtenis,
+        max(CASE WHEN kolom = 'hypothese_vervolg_datum' THEN 1 ELSE 0 END) = 1
+            AS levert_hypothese_vervolg_datum,
         max(CASE WHEN kolom = 'verslag_datum' THEN 1 ELSE 0 END) = 1 AS levert_verslag_datum,
         max(CASE WHEN kolom = 'ouders_vooraf_datum' THEN 1 ELSE 0 END) = 1
             AS levert_ouders_vooraf_datum,
@@ -51,6 +53,16 @@ geleverd AS (
 gewoonten AS (
     SELECT
         school_id,
+        max(CASE WHEN eerste_observatie IS NOT NULL THEN 1 ELSE 0 END) = 1
+            AS legt_observatie_vast,
+        max(CASE WHEN eerste_signalen_in_kaart IS NOT NULL THEN 1 ELSE 0 END) = 1
+            AS legt_signalen_vast,
+        max(CASE WHEN eerste_directie_geinformeerd IS NOT NULL THEN 1 ELSE 0 END) = 1
+            AS legt_directie_geinformeerd_vast,
+        max(CASE WHEN eerste_besluit_naar_stap2 IS NOT NULL THEN 1 ELSE 0 END) = 1
+            AS legt_besluit_naar_stap2_vast,
+        max(CASE WHEN eerste_informeel_oudercontact IS NOT NULL THEN 1 ELSE 0 END) = 1
+            AS legt_informeel_contact_vast,
         max(CASE WHEN eerste_kind_ingelicht IS NOT NULL THEN 1 ELSE 0 END) = 1
             AS legt_kind_ingelicht_vast,
         max(CASE WHEN eerste_leerling_gevolgd IS NOT NULL THEN 1 ELSE 0 END) = 1
@@ -112,6 +124,7 @@ SELECT
     coalesce(geleverd.levert_weging, FALSE) AS levert_weging,
     coalesce(geleverd.levert_herziet_besluit, FALSE) AS levert_herziet_besluit,
     coalesce(geleverd.levert_notitie_bij_gebeurtenis, FALSE) AS levert_notitie_bij_gebeurtenis,
+    coalesce(geleverd.levert_hypothese_vervolg_datum, FALSE) AS levert_hypothese_vervolg_datum,
     coalesce(geleverd.levert_verslag_datum, FALSE) AS levert_verslag_datum,
     coalesce(geleverd.levert_ouders_vooraf_datum, FALSE) AS levert_ouders_vooraf_datum,
     coalesce(geleverd.levert_leerling_besproken_datum, FALSE) AS levert_leerling_besproken_datum,
@@ -127,6 +140,11 @@ SELECT
     coalesce(geleverd.levert_vastgelegd_datum, FALSE) AS levert_vastgelegd_datum,
     coalesce(geleverd.levert_teruggekoppeld_directie_datum, FALSE)
         AS levert_teruggekoppeld_directie_datum,
+    coalesce(gewoonten.legt_observatie_vast, FALSE) AS legt_observatie_vast,
+    coalesce(gewoonten.legt_signalen_vast, FALSE) AS legt_signalen_vast,
+    coalesce(gewoonten.legt_directie_geinformeerd_vast, FALSE) AS legt_directie_geinformeerd_vast,
+    coalesce(gewoonten.legt_besluit_naar_stap2_vast, FALSE) AS legt_besluit_naar_stap2_vast,
+    coalesce(gewoonten.legt_informeel_contact_vast, FALSE) AS legt_informeel_contact_vast,
     coalesce(gewoonten.legt_kind_ingelicht_vast, FALSE) AS legt_kind_ingelicht_vast,
     coalesce(gewoonten.legt_leerling_gevolgd_vast, FALSE) AS legt_leerling_gevolgd_vast,
     coalesce(gewoonten.legt_nazorg_vast, FALSE) AS legt_nazorg_vast,

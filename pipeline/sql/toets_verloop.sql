@@ -50,9 +50,9 @@ gebeurtenissen AS (
             ELSE 4096
         END AS document,
         CASE
-            WHEN rol.rollen IS NULL THEN 0
-            WHEN (rol.rollen & 2) > 0 THEN 65536 + 1048576
-            ELSE 65536
+            WHEN rol.rollen IS NULL THEN 65536
+            WHEN (rol.rollen & 2) > 0 THEN 1048576
+            ELSE 0
         END AS rollen,
         CASE
             WHEN gebeurtenis.soort = 'advies_veilig_thuis'
@@ -66,12 +66,13 @@ gebeurtenissen AS (
             WHEN gebeurtenis.soort = 'mdo' AND gebeurtenis.vorm = 'anoniem' THEN 8
             ELSE 0
         END AS vorm,
-        -- The lower bit: roles were recorded; the higher: those that the norm asks for.
+        -- The lower bit: no roles were recorded; the higher: those that the norm asks for.
         CASE
-            WHEN rol.rollen IS NULL OR soorten.samen IS NULL THEN 0
-            WHEN soorten.samen = 16 AND (rol.rollen & 6) > 0 THEN 48
-            WHEN soorten.samen < 16 AND (rol.rollen & 3) = 3 THEN soorten.samen * 3
-            ELSE soorten.samen
+            WHEN soorten.samen IS NULL THEN 0
+            WHEN rol.rollen IS NULL THEN soorten.samen
+            WHEN soorten.samen = 16 AND (rol.rollen & 6) > 0 THEN 32
+            WHEN soorten.samen < 16 AND (rol.rollen & 3) = 3 THEN soorten.samen * 2
+            ELSE 0
         END AS samen
     FROM stg_gebeurtenis AS gebeurtenis
     LEFT JOIN toets_rol AS rol ON gebeurtenis.gebeurtenis_nr = rol.gebeurtenis_nr
@@ -80,8 +81,8 @@ gebeurtenissen AS (
 
 SELECT
     zaak_nr,
-    -- From the lowest bit, four each: steps taken, document updated, not updated, unknown, roles
-    -- recorded, intern begeleider present, form of advice and MDO; then six: who was together.
+    -- From the lowest bit, four each: steps taken, document updated, not updated, unknown, an event
+    -- without roles, intern begeleider present, form of advice and MDO; then six: who was together.
     bit_or(
         CAST(stapbit * (1 + document + rollen) AS BIGINT)
         + CAST(vorm AS BIGINT) * 16777216

@@ -21,7 +21,7 @@ WITH wegingen AS (
 vragen AS (
     SELECT
         zaak_nr,
-        min(datum_v5) AS eerste_vraag_5
+        max(CASE WHEN v5 IS NOT NULL THEN 1 ELSE 0 END) = 1 AS heeft_antwoord_5
     FROM toets_afweging
     GROUP BY zaak_nr
 ),
@@ -174,12 +174,18 @@ SELECT
         AS is_mdo_geweigerd,
     coalesce(wegingen.twijfel, 'onbekend') AS twijfel,
     coalesce(wegingen.weigering_meegewogen, 'onbekend') AS weigering_meegewogen,
-    vragen.eerste_vraag_5,
+    coalesce(vragen.heeft_antwoord_5, FALSE) AS heeft_antwoord_5,
     CAST(bit_count(coalesce(stap.bits, 0) & 15) AS INTEGER) AS aantal_stappen_gezet,
     CAST(bit_count(coalesce(stap.bits, 0) & 240) AS INTEGER) AS aantal_stappen_bijgewerkt,
     CAST(bit_count((coalesce(stap.bits, 0) | (coalesce(stap.bits, 0) >> 4)) & 240) AS INTEGER)
         AS aantal_stappen_document_bekend,
-    CAST(bit_count(coalesce(stap.bits, 0) & 983040) AS INTEGER) AS aantal_stappen_met_rollen,
+    CAST(
+        bit_count(coalesce(stap.bits, 0) & 15)
+        - bit_count(
+            (coalesce(stap.bits, 0) & 983040)
+            - (coalesce(stap.bits, 0) & (coalesce(stap.bits, 0) >> 4) & 983040)
+        ) AS INTEGER
+    ) AS aantal_stappen_met_rollen,
     CAST(bit_count(coalesce(stap.bits, 0) & 15728640) AS INTEGER) AS aantal_stappen_met_ib,
     CASE
         WHEN (coalesce(stap.bits, 0) & 2) = 0 THEN NULL
@@ -197,11 +203,14 @@ SELECT
     (coalesce(stap.bits, 0) & 33554432) > 0 AS is_advies_vt_voor_gesprek,
     (coalesce(stap.bits, 0) & 67108864) > 0 AS is_advies_vt_voor_risicotaxatie,
     (coalesce(stap.bits, 0) & 134217728) > 0 AS is_mdo_anoniem,
-    (coalesce(stap.bits, 0) & 268435456) > 0 AS heeft_rollen_bij_overleg_ib,
+    zaken.eerste_overleg_ib IS NOT NULL AND (coalesce(stap.bits, 0) & 268435456) = 0
+        AS heeft_rollen_bij_overleg_ib,
     (coalesce(stap.bits, 0) & 536870912) > 0 AS is_overleg_ib_samen,
-    (coalesce(stap.bits, 0) & 1342177280) > 0 AS heeft_rollen_bij_vastlegging,
+    coalesce(zaken.eerste_overleg_ib, zaken.eerste_signalen_in_kaart) IS NOT NULL
+    AND (coalesce(stap.bits, 0) & 1342177280) = 0 AS heeft_rollen_bij_vastlegging,
     (coalesce(stap.bits, 0) & 2684354560) > 0 AS is_vastlegging_samen,
-    (coalesce(stap.bits, 0) & 4294967296) > 0 AS heeft_rollen_bij_toestemming,
+    zaken.eerste_toestemming_mdo_gevraagd IS NOT NULL AND (coalesce(stap.bits, 0) & 4294967296) = 0
+        AS heeft_rollen_bij_toestemming,
     (coalesce(stap.bits, 0) & 8589934592) > 0 AS is_toestemming_ondersteund,
     coalesce(stap.aantal_oudercontacten, 0) AS aantal_oudercontacten,
     coalesce(stap.aantal_contacten, 0) AS aantal_contacten,
@@ -223,6 +232,8 @@ SELECT
         AS aantal_bevestigend,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_ontkrachtend, 0) END
         AS aantal_ontkrachtend,
+    CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_zonder_richting, 0) END
+        AS aantal_zonder_richting,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_observatienotities, 0) END
         AS aantal_observatienotities,
     CASE WHEN zaken.levert_dossiernotitie THEN coalesce(notitie.aantal_volledige_notities, 0) END
@@ -372,7 +383,8 @@ SELECT
         AS is_hulp_besproken,
     CASE WHEN zaken.levert_datum_verwijzing THEN hulp.eerste_verwijzing IS NOT NULL END
         AS is_verwezen,
-    coalesce(hulp.is_hulp_van_school, FALSE) AS is_hulp_van_school,
+    CASE WHEN hulp.zaak_nr IS NULL THEN FALSE ELSE hulp.is_hulp_van_school END
+        AS is_hulp_van_school,
     CASE WHEN zaken.levert_begeleidingsplan_datum THEN hulp.eerste_begeleidingsplan IS NOT NULL END
         AS heeft_begeleidingsplan,
     CASE WHEN zaken.levert_gewenste_termijn_datum THEN hulp.gewenste_termijn IS NOT NULL END
