@@ -75,7 +75,7 @@ def compare_schools(
     teller, noemer = np.asarray(teller, float)[order], np.asarray(noemer, float)[order]
     target = float(teller.sum() / noemer.sum()) if noemer.sum() else float("nan")
     spread = estimate_overdispersion(teller, noemer)
-    sizes = np.where(noemer > 0, noemer, 1)
+    sizes = np.maximum(noemer, 1)
     narrow = overdispersed_limits(sizes, target, 0.95, spread)
     wide = overdispersed_limits(sizes, target, 0.998, spread)
     share = np.divide(teller, noemer, out=np.full(noemer.shape, np.nan), where=noemer > 0)

@@ -21,7 +21,11 @@ GATE = {
     "judge": KNOWN,
 }
 MODULES = {
-    "norms/verdicts": ["tests/spec/test_verdicts.py", "tests/spec/test_norm_examples.py"],
+    "norms/verdicts": [
+        "tests/spec/test_verdicts.py",
+        "tests/unit/test_norm_sql.py",
+        "tests/spec/test_norm_examples.py",
+    ],
     **{
         f"comparison/{name}": ["tests/unit/test_comparison.py"]
         for name in ("funnel", "intervals", "pooling", "schools", "series")

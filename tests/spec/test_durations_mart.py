@@ -28,7 +28,7 @@ def marts() -> Marts:
             zonder datum     | 2025-11-03        | afgesloten   |
             medewerker       | 2025-11-03        | lopend       |
             spoed            | 2025-11-03        | lopend       |
-            buiten kalender  | 2017-03-01        | lopend       |
+            buiten kalender  | 2015-03-01        | lopend       |
         """,
         gebeurtenis="""
             zaak             | soort                    | datum      | ronde | stap
@@ -45,12 +45,13 @@ def marts() -> Marts:
             zonder datum     | observatie               | 2025-11-07 | 1     | 1
             spoed            | spoedadvies_veilig_thuis | 2025-11-03 | 1     | nood
             spoed            | advies_veilig_thuis      | 2025-11-06 | 1     | 2
-            buiten kalender  | overleg_ib               | 2017-03-05 | 1     | 1
+            buiten kalender  | overleg_ib               | 2015-03-05 | 1     | 1
         """,
     )
 
 
 COLUMNS = "afloop, dagen, werkdagen, schooldagen"
+LAST = "laatste_afloop, laatste_dagen, laatste_werkdagen, laatste_schooldagen"
 
 
 @pytest.mark.parametrize(
@@ -89,12 +90,20 @@ def test_a_repeated_step_is_measured_from_first_to_first_and_from_last_to_last(m
     # First talk Tuesday 4, first weighing Wednesday 5 November; last talk Monday 10, last weighing
     # Wednesday 12 November.
     row = marts.one(
-        "mart_doorlooptijd",
-        "afloop, schooldagen, laatste_afloop, laatste_schooldagen",
-        "herhaald",
-        interval="gesprek_ouders_weging",
+        "mart_doorlooptijd", f"{COLUMNS}, {LAST}", "herhaald", interval="gesprek_ouders_weging"
     )
-    assert row == ("bereikt", 1, "bereikt", 2)
+    assert row == ("bereikt", 1, 1, 1, "bereikt", 2, 2, 2)
+
+
+def test_where_nothing_was_repeated_the_last_occurrence_is_the_first(marts):
+    rows = marts.rows(
+        f"SELECT ({COLUMNS}) AS eerste, ({LAST}) AS laatste FROM mart_doorlooptijd"
+        " WHERE interval = 'signalering_overleg_ib'"
+    )
+    assert [row["laatste"] for row in rows] == [row["eerste"] for row in rows]
+    assert {row["laatste"][0] for row in rows} == {
+        "bereikt", "open", "gestopt", "overgedragen", "negatief"
+    }  # fmt: skip
 
 
 def test_an_urgent_advice_counts_as_advice(marts):
@@ -143,6 +152,24 @@ def test_a_table_that_was_not_delivered_gives_no_interval_rather_than_an_open_on
     assert not without.rows("SELECT 1 FROM mart_doorlooptijd WHERE interval LIKE '%besluit%'")
 
 
+def test_without_the_table_of_reports_nobody_waits_for_a_report():
+    drawn = {
+        "zaak": """
+            zaak | datum_signalering
+            A    | 2025-11-03
+        """,
+        "besluit": """
+            zaak | datum      | uitkomst
+            A    | 2025-11-05 | 5A
+        """,
+    }
+    waits = "SELECT interval FROM mart_doorlooptijd WHERE interval LIKE 'besluit_5a_%' ORDER BY ALL"
+    both = [row["interval"] for row in build(**drawn).rows(waits)]
+    assert both == ["besluit_5a_5b", "besluit_5a_melding"]
+    without = build(**drawn, absent={"melding": ()})
+    assert [row["interval"] for row in without.rows(waits)] == ["besluit_5a_5b"]
+
+
 def test_a_case_about_an_employee_is_in_no_mart_but_mart_zaak():
     marts = build(
         zaak="""
@@ -167,6 +194,10 @@ def decided() -> Marts:
             zaak          | datum_signalering | status | datum_status
             hulp dan meld | 2025-11-03        | lopend |
             meld dan hulp | 2025-11-03        | lopend |
+            zelfde dag    | 2025-11-03        | lopend |
+            eerst gemeld  | 2025-11-03        | lopend |
+            weer hulp     | 2025-11-03        | lopend |
+            weer gesprek  | 2025-11-03        | lopend |
         """,
         besluit="""
             zaak          | datum      | ronde | uitkomst
@@ -174,20 +205,60 @@ def decided() -> Marts:
             hulp dan meld | 2025-11-13 | 2     | 5B
             meld dan hulp | 2025-11-06 | 1     | 5B
             meld dan hulp | 2025-11-13 | 2     | 5A
+            zelfde dag    | 2025-11-06 | 1     | 5A
+            eerst gemeld  | 2025-11-06 | 1     | 5A
+            weer hulp     | 2025-11-06 | 1     | 5A
+            weer hulp     | 2025-11-20 | 2     | 5A
+            weer hulp     | 2025-12-01 | 3     | 5B
+        """,
+        melding="""
+            zaak          | datum
+            zelfde dag    | 2025-11-06
+            eerst gemeld  | 2025-11-05
+        """,
+        gebeurtenis="""
+            zaak          | soort          | datum      | ronde | stap
+            weer gesprek  | gesprek_ouders | 2025-11-04 | 1     | 3
+            weer gesprek  | weging         | 2025-11-05 | 1     | 4
+            weer gesprek  | gesprek_ouders | 2025-11-10 | 2     | 3
         """,
     )
 
 
-def test_only_a_case_that_had_no_5b_before_its_5a_can_be_reported_later(decided):
-    """Thursday 6 to Thursday 13 November: five days of school, and the report is still to come."""
+@pytest.mark.parametrize(
+    ("zaak", "expected"),
+    [
+        # Thursday 6 to Thursday 13 November: five days of school; the report is still to come.
+        (
+            "hulp dan meld",
+            {"5b": ("bereikt", 5, "bereikt", 5), "melding": ("open", 52, "open", 52)},
+        ),
+        ("meld dan hulp", {}),
+        ("eerst gemeld", {}),
+        # A report on the day of the 5A does not come before it.
+        ("zelfde dag", {"5b": ("open", 52, "open", 52), "melding": ("bereikt", 0, "bereikt", 0)}),
+        # Until Monday 1 December: 17 school days after Thursday 6, 7 after Thursday 20 November.
+        ("weer hulp", {"5b": ("bereikt", 17, "bereikt", 7), "melding": ("open", 52, "open", 42)}),
+    ],
+)
+def test_only_a_case_without_an_earlier_report_waits_from_5a_for_a_later_one(
+    decided, zaak, expected
+):
+    """From 6 November until the peildatum, Monday 2 February: 16 school days in November, 15 in
+    December, 20 in January and one."""
+    number = decided.numbers.of["zaak", zaak]
     found = decided.rows(
-        "SELECT zaak_nr, interval, afloop, schooldagen FROM mart_doorlooptijd"
-        " WHERE interval LIKE 'besluit_5a_%' ORDER BY interval"
+        "SELECT interval, afloop, schooldagen, laatste_afloop, laatste_schooldagen"
+        f" FROM mart_doorlooptijd WHERE interval LIKE 'besluit_5a_%' AND zaak_nr = {number}"
     )
-    zaak = decided.numbers.of["zaak", "hulp dan meld"]
-    assert {row["zaak_nr"] for row in found} == {zaak}
-    assert [(row["interval"], row["afloop"]) for row in found] == [
-        ("besluit_5a_5b", "bereikt"),
-        ("besluit_5a_melding", "open"),
-    ]
-    assert found[0]["schooldagen"] == 5
+    assert {
+        row.pop("interval").removeprefix("besluit_5a_"): tuple(row.values()) for row in found
+    } == expected
+
+
+def test_a_last_talk_after_the_last_weighing_is_told_apart(decided):
+    # Wednesday 5 back from Monday 10 November.
+    row = decided.one(
+        "mart_doorlooptijd", f"{COLUMNS}, {LAST}", "weer gesprek", interval="gesprek_ouders_weging"
+    )
+    assert row == ("bereikt", 1, 1, 1, "negatief", -5, -3, -3)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import beta, betabinom
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
@@ -198,12 +199,37 @@ def test_pooling_draws_small_schools_in_more_than_large_ones():
     assert 1 - found.share[0] > 0.8 - found.share[1]
 
 
+@pytest.mark.parametrize("counts", [(0, 1, 5), (0, 0, 0), (1, 4, 6)], ids=str)
+def test_pooled_shares_are_those_of_an_integral_in_another_way(counts):
+    """Gauss-Legendre over mean and spread, with scipy's beta-binomial: its first two moments."""
+    teller, noemer = np.array(counts)[:, None], np.array([[1], [4], [6]])
+    nodes, weights = np.polynomial.legendre.leggauss(100)
+    mean, spread = ((grid + 1) / 2 for grid in np.meshgrid(nodes, nodes))
+    # A beta distribution has a standard deviation of sqrt(mean * (1 - mean) / (alpha + beta + 1)).
+    size = 1 / (0.95 * spread.ravel()) ** 2 - 1
+    alpha, other = mean.ravel() * size, (1 - mean.ravel()) * size
+    weight = np.outer(weights, weights).ravel()
+    weight = weight * betabinom.pmf(teller, noemer, alpha, other).prod(axis=0)
+    weight /= weight.sum()
+    first = (teller + alpha) / (noemer + size)
+    second = (weight * first * (teller + alpha + 1) / (noemer + size + 1)).sum(axis=1)
+    share = (weight * first).sum(axis=1)
+    total = share * (1 - share) / (second - share**2) - 1
+    for level in (0.95, 0.5):
+        found = pool_shares(teller.ravel(), noemer.ravel(), level)
+        limits = beta.interval(level, share * total, (1 - share) * total)
+        assert found.mean == pytest.approx((weight * mean.ravel()).sum(), abs=5e-4)
+        assert found.share == pytest.approx(share, abs=5e-4)
+        assert np.allclose([found.interval.lower, found.interval.upper], limits, rtol=0, atol=5e-4)
+
+
 def test_schools_stand_in_the_order_of_their_labels_and_never_of_their_shares():
     found = compare_schools(["school C", "school A", "school B"], [9, 1, 5], [10, 10, 10])
     assert found.labels == ("school A", "school B", "school C")
     assert found.teller.tolist() == [1, 5, 9]
 
 
+@pytest.mark.filterwarnings("error")
 def test_alike_schools_are_not_told_apart():
     found = compare_schools(
         [f"school {c}" for c in "ABCDEF"], [4, 5, 6, 5, 0, 4], [10] * 4 + [0, 9]
@@ -220,6 +246,33 @@ def test_a_school_far_from_the_others_is_told_apart():
     )
     assert found.told_apart
     assert found.place[-1] == "lager_998"
+
+
+@pytest.mark.parametrize(
+    ("counts", "places", "told_apart", "outside"),
+    # Binomial table, 20 and one half: P(X <= 2) = 0.0002, P(X <= 3) = 0.0013, P(X <= 5) = 0.0207,
+    # P(X <= 6) = 0.0577. So 2 of 20 is below 0.1%, 3 to 5 below 2.5%; 18 and 15 to 17 above.
+    [
+        ((3, 17, 6, 14), ("lager_95", "hoger_95", "binnen", "binnen"), False, 2),
+        ((5, 15, 10, 10), ("lager_95", "hoger_95", "binnen", "binnen"), False, 2),
+        ((2, 15, 14, 9), ("lager_998", "hoger_95", "binnen", "binnen"), True, 2),
+        ((5, 18, 11, 6), ("lager_95", "hoger_998", "binnen", "binnen"), True, 2),
+    ],
+)
+def test_a_school_is_placed_by_the_limits_of_95_and_of_998_percent(
+    counts, places, told_apart, outside
+):
+    found = compare_schools([f"school {c}" for c in "ABCD"], counts, [20] * 4)
+    assert tuple(found.place) == places
+    assert (found.told_apart, found.outside_95) == (told_apart, outside)
+
+
+def test_a_school_with_one_case_has_a_share():
+    found = compare_schools(["school A", "school B"], [1, 5], [1, 10])
+    assert found.share.tolist() == [1, 0.5]
+    # Of one case, one is no wonder where three of a hundred is the rule: more than 2.5%.
+    rare = compare_schools(["school A", "school B"], [1, 2], [1, 99])
+    assert rare.place.tolist() == found.place.tolist() == ["binnen", "binnen"]
 
 
 @pytest.mark.parametrize(("most", "other"), [(10, 9), (0, 1)])
