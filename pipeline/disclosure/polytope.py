@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 TOLERANCE = 1e-6
 _AS_GIVEN = {"presolve": False}
-"""`sparse` has written the statements shorter already; HiGHS doing so again takes a quarter more."""
+"""`sparse` wrote the statements shorter already; letting HiGHS do it too takes a quarter more."""
 
 
 @dataclass(frozen=True)
