@@ -99,7 +99,8 @@ def rename_for_conda(requirements: list[str]) -> list[str]:
     for line in requirements:
         name = name_of(line)
         if name not in NOT_ON_CONDA:
-            bounds = line.removeprefix(name).partition(";")[0]  # conda knows no markers
+            # conda knows no markers and no extras
+            bounds = re.sub(r"^\[.*?\]", "", line.removeprefix(name).partition(";")[0])
             renamed.append(CONDA_NAMES.get(name, name).lower() + bounds)
     return renamed
 
