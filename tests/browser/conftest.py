@@ -99,6 +99,5 @@ FACTS = """
 def facts(made, pages):
     """Return per page what one look of the browser found, with axe-core when it is there."""
     script = f"{axe() or ''}\n{FACTS}"
-    return {
-        str(path.relative_to(made)): ask(path.read_text(encoding="utf-8"), script) for path in pages
-    }
+    found = ask([path.read_text(encoding="utf-8") for path in pages], script)
+    return {str(path.relative_to(made)): each for path, each in zip(pages, found, strict=True)}
