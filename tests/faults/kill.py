@@ -7,13 +7,14 @@ seed lands on the same event again. A short delay after it lands inside a statem
 
 import os
 import pickle
+import select
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 FILE_EVENTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "shutil.rmtree"}
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR
@@ -40,9 +41,7 @@ def run(work: Callable[[], Any], *, kill_at: int | None = None, delay: float = 0
         os.close(reader)
         _be_the_child(work, writer, kill_at, delay)
     os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        told = pipe.read()
-    status = _wait(child)
+    told, status = _hear(child, reader)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return Ending(True)
     if not told:
@@ -51,13 +50,28 @@ def run(work: Callable[[], Any], *, kill_at: int | None = None, delay: float = 0
     return Ending(False, answer, events)
 
 
-def _wait(child: int) -> int:
-    end = time.monotonic() + TIMEOUT
+def _hear(child: int, reader: int) -> tuple[bytes, int]:
+    """Return what the child told and how it ended; kills it when the time is over."""
+    end, told = time.monotonic() + TIMEOUT, bytearray()
+    with os.fdopen(reader, "rb", buffering=0) as pipe:
+        while select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
+            part = pipe.read(1 << 16)
+            if not part:
+                return bytes(told), _wait(child, end)
+            told += part
+    _give_up(child)
+
+
+def _wait(child: int, end: float) -> int:
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             return status
         time.sleep(0.005)
+    _give_up(child)
+
+
+def _give_up(child: int) -> NoReturn:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     raise TimeoutError("the work hangs")

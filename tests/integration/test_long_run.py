@@ -11,7 +11,7 @@ from pipeline.workspace import Workspace
 from tests.bench.long_run import simulate
 
 pytestmark = pytest.mark.slow
-SCHOOLS, WEEKS, QUARTER = 4, 8, 4
+SCHOOLS, WEEKS, QUARTER = 4, 6, 3
 
 
 @pytest.fixture(scope="module")

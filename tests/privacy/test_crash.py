@@ -19,7 +19,7 @@ from tests.privacy.conftest import Released
 from tests.privacy.made import SMALL, fill_workspace, make_workspace
 
 ROOT = Path(__file__).parents[2]
-KILLS = 12
+KILLS = 6
 
 
 @pytest.mark.slow

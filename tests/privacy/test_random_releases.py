@@ -16,7 +16,7 @@ from pipeline.disclosure.search import Search
 from tests.privacy.many_releases import NUMBERS, PART, draw_all, part_names
 from tests.privacy.random_releases import Sequence, Tally, draw_bestuur, run
 
-RELEASES, SEED = 100, 20260131
+RELEASES, SEED = 60, 20260131
 
 
 @pytest.mark.slow
@@ -75,7 +75,7 @@ def test_what_an_attack_remembers_changes_nothing_in_what_is_released(
         if forgets:
             monkeypatch.setattr(directies, "recall", lambda *_: Memory())
         found = []
-        for number in range(12):
+        for number in range(6):
             sequence, tally = Sequence(draw_bestuur(random.Random(number))), Tally()
             sequence.release(tally)
             found.append([table.sha256 for shown in sequence.shown for table in shown.tables])
