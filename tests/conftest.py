@@ -1,12 +1,15 @@
 """Fixtures that every test may use."""
 
-import os
+import gc
+import pickle
 from collections.abc import Iterator
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 import duckdb
 import pytest
+
+from pipeline.schema import yaml_files
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -15,17 +18,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in slow)
 
 
+def pytest_collection_finish() -> None:
+    """Leave what the collection made out of every later search for garbage: it stays anyway."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_connections() -> Iterator[None]:
-    """Open the databases of this process without checking a signature, with a thread per worker.
+    """Open the databases of this process without checking a signature, with one thread.
 
     DuckDB hashes the 20 MB of its encryption module at each opening, which takes longer than most
     tests do with it. Commands and kernels in processes of their own check it, and
-    tests/unit/test_warehouse.py. Workers share the cores, so each takes one thread.
+    tests/unit/test_warehouse.py. Small tables take a quarter less time with one thread than with
+    two; processes of their own take as many as there are.
     """
-    settings: dict[str, Any] = {"allow_unsigned_extensions": True}
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        settings["threads"] = 1
+    settings: dict[str, Any] = {"allow_unsigned_extensions": True, "threads": 1}
     connect = duckdb.connect
 
     @wraps(connect)
@@ -36,4 +44,19 @@ def quick_connections() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "connect", connect_quickly)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_declarations() -> Iterator[None]:
+    """Parse a text of YAML once: a test that changes one declaration reads hundreds of others."""
+
+    original = yaml_files.parse_yaml
+
+    @cache
+    def parse(text: str) -> bytes:
+        return pickle.dumps(original(text))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_files, "parse_yaml", lambda text: pickle.loads(parse(text)))
         yield

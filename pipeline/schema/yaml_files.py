@@ -36,10 +36,15 @@ def _unique_mapping(loader: Any, node: Any) -> dict[Any, Any]:
 _UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
 
 
+def parse_yaml(text: str) -> Any:
+    """Return what a text of YAML says; raises yaml.YAMLError, also for a key that stands twice."""
+    return yaml.load(text, Loader=_UniqueKeyLoader)
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     """Return the mapping in `path`; its `name` must be the file's name without `.yml`."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+        content = parse_yaml(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as problem:
         raise DeclarationError(f"{path.name}: not readable as YAML: {problem.problem}") from None
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as problem:

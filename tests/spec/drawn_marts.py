@@ -8,10 +8,12 @@ from typing import Any
 import duckdb
 
 from pipeline.marts import build_marts
+from pipeline.marts.compile import compile_indicators
 from pipeline.marts.order import Step, order_steps, read_steps
-from pipeline.marts.reference import write_reference
+from pipeline.marts.reference import write_reference, write_thresholds
+from pipeline.schema.measures import indicators
 from pipeline.schema.tables import tables
-from pipeline.warehouse import create_tables
+from tests.support.prepared import prepared
 
 Row = dict[str, Any]
 KEYS = {"zaak", "gebeurtenis", "besluit", "melding", "hulp", "evaluatie", "notitie"}
@@ -59,19 +61,28 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) 
 
 
 class Marts:
-    """Marts, made when they are asked for; `rows` and `one` give plain values."""
+    """Marts, made when they are asked for; `rows` and `one` give plain values.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> None:
+    `loaded` is the connection with the drawn records and the marts that were made so far.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        numbers: Numbers,
+        chosen: tuple[str, ...] = (),
+    ) -> None:
         self.numbers = numbers
-        self._connection = connection
+        self.loaded = connection
+        self._steps = _steps(chosen)
         self._made: set[str] = set()
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The connection with every mart on it, all invariants checked."""
-        build_marts(self._connection)
-        self._made |= set(_steps())
-        return self._connection
+        build_marts(self.loaded)
+        self._made |= set(self._steps)
+        return self.loaded
 
     def rows(self, select: str) -> list[Row]:
         cursor = self._holding(select).execute(select)
@@ -85,36 +96,34 @@ class Marts:
         if zaak is not None:
             where = {"zaak_nr": self.numbers.of["zaak", zaak], **where}
         conditions = " AND ".join(f"{name} = ?" for name in where) or "true"
-        found = (
-            self._holding(mart)
-            .execute(f"SELECT {columns} FROM {mart} WHERE {conditions}", list(where.values()))
-            .fetchall()
-        )
+        select = f"SELECT {columns} FROM {mart} WHERE {conditions}"
+        found = self._holding(mart).execute(select, list(where.values())).fetchall()
         assert len(found) == 1, f"{len(found)} rows of {mart} fit {where}"
         return found[0]
 
     def _holding(self, text: str) -> duckdb.DuckDBPyConnection:
         """Return the connection with the marts that `text` names, and those that they read."""
-        steps = _steps()
-        wanted = [name for name in re.findall(r"mart_\w+", text) if name not in self._made]
-        needed = set(wanted)
+        steps = self._steps
+        needed = {name for name in re.findall(r"mart_\w+", text) if name not in self._made}
         while more := {r for n in needed & set(steps) for r in steps[n].reads} - needed:
             needed |= more
         if not needed <= set(steps):  # the verdicts of the norms are among them
             return self.connection
-        if wanted and not self._made:
-            write_reference(self._connection, None)
         for name in steps:
             if name in needed - self._made:
-                self._connection.execute(f"CREATE TABLE {name} AS {steps[name].sql}")
+                self.loaded.execute(f"CREATE TABLE {name} AS {steps[name].sql}")
                 self._made.add(name)
-        return self._connection
+        return self.loaded
 
 
 @cache
-def _steps() -> dict[str, Step]:
+def _steps(chosen: tuple[str, ...] = ()) -> dict[str, Step]:
     """Return the marts that are one SELECT, each after what it reads."""
-    return {step.name: step for step in order_steps(read_steps())}
+    steps = {step.name: step for step in read_steps()}
+    if chosen:
+        sql = compile_indicators([indicators()[name] for name in chosen])
+        steps["mart_indicator"] = Step("mart_indicator", sql)
+    return {step.name: step for step in order_steps(list(steps.values()))}
 
 
 def build(
@@ -123,16 +132,17 @@ def build(
     absent: Mapping[str, tuple[str, ...]] | None = None,
     schools: Mapping[str, str] | None = None,
     purged: Sequence[tuple[str, str]] = (),
+    chosen: tuple[str, ...] = (),
     **drawn: str,
 ) -> Marts:
     """Build the marts from drawn tables.
 
     `schools` gives school_id: peildatum when there is more than S1. `absent` names tables (with no
     columns: the whole table) or columns that the delivery did not contain. `purged` names each
-    school × schooljaar of which a purge deleted cases.
+    school × schooljaar of which a purge deleted cases. `chosen` are the indicators that
+    `mart_indicator` holds when a test looks at those alone, else all of them.
     """
-    connection = duckdb.connect(":memory:")
-    create_tables(connection)
+    connection = prepared()
     numbers = Numbers()
     for school, day in (schools or {"S1": peildatum}).items():
         connection.execute(
@@ -148,7 +158,11 @@ def build(
         )
     for school, year in purged:
         connection.execute("INSERT INTO log_geschoond VALUES (1, ?, ?)", [school, year])
-    return Marts(connection, numbers)
+    if purged:
+        write_reference(connection)
+    else:
+        write_thresholds(connection)
+    return Marts(connection, numbers, chosen)
 
 
 def _deliver(

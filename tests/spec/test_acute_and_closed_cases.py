@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.support.stg import judge, verdicts
+from tests.support.stg import judge_norms, verdicts
 
 TALK, CLOSED = "2025-10-06", "2025-10-09"
 
 
-def verdict(rows, norm_id: str) -> str:
-    (found,) = verdicts(judge(rows, "basisonderwijs", peildatum="2026-01-30"), norm_id).values()
+def verdict(rows, norm_id: str, peildatum: str = "2026-01-30") -> str:
+    (found,) = verdicts(judge_norms(rows, norm_id, peildatum=peildatum), norm_id).values()
     return found
 
 
@@ -38,8 +38,7 @@ def test_a_report_of_a_talk_is_not_awaited_any_more_in_a_closed_case(zaak, expec
         "oudergesprek": [{"gebeurtenis_nr": 1}],
     }
     day = "2025-10-17" if expected == "nog_open" else "2026-01-30"
-    (found,) = verdicts(judge(rows, "basisonderwijs", peildatum=day), "S3-14").values()
-    assert found == expected
+    assert verdict(rows, "S3-14", peildatum=day) == expected
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ def test_a_school_year_is_counted_as_drawn():
     # acute (e). Running year: f has been in step 2 for long, g has not.
     marts = build(
         peildatum="2026-02-02",
+        chosen=("veilig_thuis_geraadpleegd",),
         zaak="""
             zaak | datum_signalering | acuut | status     | datum_status
             a    | 2024-10-07        | nee   | lopend     |
@@ -127,6 +128,7 @@ def test_a_school_year_is_counted_as_drawn():
 def test_a_school_without_a_case_has_noughts_and_no_share():
     marts = build(
         schools={"S1": "2026-02-02", "S2": "2026-02-02"},
+        chosen=("aantal_zaken",),
         zaak="""
             zaak | datum_signalering | school_id
             a    | 2025-10-07        | S1
@@ -156,7 +158,7 @@ def test_what_was_not_delivered_lowers_the_registratiegraad_and_not_the_share():
             b    | weging | 2024-12-02 | 4
         """,
     }
-    marts = build(**drawn)
+    marts = build(**drawn, chosen=("directie_beslist_mee",))
     row = marts.one(
         "mart_indicator",
         "teller, noemer, aantal_onbekend, registratiegraad, aandeel",

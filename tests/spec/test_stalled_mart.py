@@ -129,10 +129,10 @@ def test_a_threshold_of_the_school_itself_holds_and_says_who_set_it(marts, tmp_p
         "S1;stap_1_naar_2;15;directie;2025-09-01\n",
         "utf-8",
     )
-    write_thresholds(marts.connection, own)
+    write_thresholds(marts.loaded, own)
     row = marts.one(
         "ref_drempel", "waarde, vastgesteld_door, vastgesteld_op", drempel="stap_1_naar_2"
     )
     assert row == (15, "directie", date(2025, 9, 1))
-    write_thresholds(marts.connection)
+    write_thresholds(marts.loaded)
     assert marts.one("ref_drempel", "waarde", drempel="stap_1_naar_2") == (10,)

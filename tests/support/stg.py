@@ -3,6 +3,7 @@
 For a few drawn cases use tests/spec/drawn_marts.py; this is for thousands of made ones.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +14,15 @@ import pandas as pd
 
 from pipeline import norms
 from pipeline.engine import DuckDB
-from pipeline.marts.reference import write_reference
+from pipeline.marts.reference import write_thresholds
 from pipeline.norms import build_norms
 from pipeline.norms.build import judge_units
 from pipeline.norms.counting import norm_view
-from pipeline.norms.declared import write_references
 from pipeline.paths import SQL
 from pipeline.schema.meldcode import DEFAULT, Meldcode, read_meldcode
 from pipeline.schema.tables import tables
-from pipeline.warehouse import create_tables, stored_columns
+from pipeline.warehouse import stored_columns
+from tests.support.prepared import prepared
 
 Row = Mapping[str, Any]
 MART_ROUTE = Path(norms.__file__).with_name("mart_route.sql")
@@ -35,14 +36,15 @@ def stage(
     peildatum: str = PEILDATUM,
     absent: Iterable[str] = (),
     schools: Iterable[str] = (SCHOOL,),
+    meldcode: str = DEFAULT,
 ) -> duckdb.DuckDBPyConnection:
     """Return a database with the given rows in `stg_<table>`; keys are numbers, as stored.
 
     A row of zaak needs zaak_nr and datum_signalering; the rest is filled in. `absent` names tables
-    (`melding`) and columns (`hulp.datum_verwijzing`) that the school did not deliver.
+    (`melding`) and columns (`hulp.datum_verwijzing`) that the school did not deliver. What the
+    meldcode declares is beside them.
     """
-    connection = duckdb.connect(":memory:")
-    create_tables(connection)
+    connection = prepared(meldcode)
     for school in schools:
         connection.execute(
             "INSERT INTO stg_levering (levering_nr, school_id, bestuur_id, vakantieregio,"
@@ -50,6 +52,7 @@ def stage(
             [school, peildatum],
         )
         _deliver(connection, school, set(absent))
+    write_thresholds(connection)
     for table, given in rows.items():
         _insert(connection, table, list(given))
     return connection
@@ -64,6 +67,28 @@ def judge(
     return connection
 
 
+class WhenRead(DuckDB):
+    """An engine that makes a temporary table only when a table that is made reads it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(connection)
+        self.waiting: dict[str, str] = {}
+
+    def make_temporary(self, name: str, query: str) -> None:
+        self.waiting[name] = query
+
+    def make_table(self, name: str, query: str) -> None:
+        self._make_what_is_read(query)
+        super().make_table(name, query)
+
+    def _make_what_is_read(self, query: str) -> None:
+        for name in dict.fromkeys(re.findall(r"\btoets_\w+", query)):
+            if name in self.waiting:
+                needed = self.waiting.pop(name)
+                self._make_what_is_read(needed)
+                super().make_temporary(name, needed)
+
+
 def judge_norms(
     rows: Mapping[str, Iterable[Row]], *norm_ids: str, meldcode: str = DEFAULT, **options: Any
 ) -> duckdb.DuckDBPyConnection:
@@ -74,35 +99,31 @@ def judge_norms(
     code = read_meldcode(meldcode)
     norms = tuple(norm for norm in code.norms if norm.id in norm_ids or not norm_ids)
     chosen = replace(code, norms=norms)
-    connection = _with_units(rows, chosen, **options)
-    connection.execute(f"CREATE VIEW mart_norm AS {norm_view(chosen)}")
-    return connection
+    engine = _judge_units(rows, chosen, **options)
+    engine.make_view("mart_norm", norm_view(chosen))
+    return engine.connection
 
 
 def find_routes(
     rows: Mapping[str, Iterable[Row]], meldcode: str = DEFAULT, **options: Any
 ) -> duckdb.DuckDBPyConnection:
     """Make `mart_route`, and judge no norm."""
-    connection = _with_units(rows, replace(read_meldcode(meldcode), norms=()), **options)
-    connection.execute(f"CREATE TABLE mart_route AS {MART_ROUTE.read_text(encoding='utf-8')}")
-    return connection
+    engine = _judge_units(rows, replace(read_meldcode(meldcode), norms=()), **options)
+    engine.make_table("mart_route", MART_ROUTE.read_text(encoding="utf-8"))
+    return engine.connection
 
 
 def _with_cases(rows: Mapping[str, Iterable[Row]], **options: Any) -> duckdb.DuckDBPyConnection:
     connection = stage(rows, **options)
-    write_reference(connection)
     mart_zaak = (SQL / "mart_zaak.sql").read_text(encoding="utf-8")
     connection.execute(f"CREATE OR REPLACE TABLE mart_zaak AS {mart_zaak}")
     return connection
 
 
-def _with_units(
-    rows: Mapping[str, Iterable[Row]], code: Meldcode, **options: Any
-) -> duckdb.DuckDBPyConnection:
-    connection = _with_cases(rows, **options)
-    write_references(connection, read_meldcode(code.name))
-    judge_units(DuckDB(connection), code)
-    return connection
+def _judge_units(rows: Mapping[str, Iterable[Row]], code: Meldcode, **options: Any) -> WhenRead:
+    engine = WhenRead(_with_cases(rows, meldcode=code.name, **options))
+    judge_units(engine, code)
+    return engine
 
 
 def verdicts(

@@ -12,7 +12,7 @@ from pipeline.norms.reference import norm_lines
 from pipeline.paths import DATA_SCHEMA
 from pipeline.schema.meldcode import meldcode_names, read_meldcode
 
-FOLDERS = ("codes", "toets", "thresholds", "meldcodes")
+READ_ONLY = ("codes", "toets", "thresholds")
 NORM = "veilig_thuis_geraadpleegd"
 KEPT = (NORM, "advies_mag_anoniem", "kind_voorop", "klok_bij_eerste_signaal")
 
@@ -25,12 +25,16 @@ earlier:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Return a copy of the declarations with a few norms, for one mistake."""
-    for folder in FOLDERS:
-        shutil.copytree(DATA_SCHEMA / folder, tmp_path / folder)
-    for path in (tmp_path / "meldcodes/basisonderwijs/norms").glob("*.yml"):
-        if path.stem not in KEPT:
-            path.unlink()
+    for folder in READ_ONLY:
+        (tmp_path / folder).symlink_to(DATA_SCHEMA / folder)
+    shutil.copytree(DATA_SCHEMA / "meldcodes", tmp_path / "meldcodes", ignore=_leave_out)
     return tmp_path
+
+
+def _leave_out(folder: str, names: list[str]) -> list[str]:
+    if Path(folder) != DATA_SCHEMA / "meldcodes/basisonderwijs/norms":
+        return []
+    return [name for name in names if Path(name).stem not in KEPT]
 
 
 @pytest.fixture

@@ -138,22 +138,28 @@ def test_an_unknown_header_is_shown_by_its_place_alone(tmp_path):
 
 
 def test_headers_of_a_source_are_known_to_that_source_only(tmp_path):
-    def with_header(source: str, name: str) -> Check:
+    expected = {
+        ("esis", "Startdatum"): "ok",
+        ("parnassys", "Startdatum"): "geweigerd",
+        ("parnassys", "Datum van het eerste signaal"): "ok",
+    }
+    folders = {}
+    for source, name in expected:
         folder = write_delivery(tmp_path / f"{source}-{name}")
-        rewrite(folder, lambda t: t.replace(b"esis", source.encode()), "levering")
-        return check(rewrite(folder, lambda t: t.replace(b"datum_signalering", name.encode())))
-
-    assert with_header("esis", "Startdatum").status == "ok"
-    assert with_header("parnassys", "Startdatum").status == "geweigerd"
-    assert with_header("parnassys", "Datum van het eerste signaal").status == "ok"
+        rewrite(folder, lambda t, to=source: t.replace(b"esis", to.encode()), "levering")
+        rewrite(folder, lambda t, to=name: t.replace(b"datum_signalering", to.encode()))
+        folders[source, name] = folder
+    assert {key: result.status for key, result in check_all(folders).items()} == expected
 
 
-@pytest.mark.parametrize("name", ["EDEX.xml", "uwlr.XML"])
-def test_an_edex_file_refuses_the_delivery(tmp_path, name):
-    folder = write_delivery(tmp_path / "s")
-    (folder / name).write_text("<EDEX/>")
-    assert found(check(folder))["edex_xml"] == 1
-    assert found(check_deliveries([folder / name])[0])["edex_xml"] == 1
+def test_an_edex_file_refuses_the_delivery(tmp_path):
+    folders = {}
+    for name in ("EDEX.xml", "uwlr.XML"):
+        folder = write_delivery(tmp_path / name.partition(".")[0])
+        (folder / name).write_text("<EDEX/>")
+        folders |= {f"in {name}": folder, name: folder / name}
+    seen = {name: found(result)["edex_xml"] for name, result in check_all(folders).items()}
+    assert seen == dict.fromkeys(folders, 1)
 
 
 def test_a_file_of_another_kind_is_passed_over_and_its_name_is_not_shown(tmp_path):
@@ -227,13 +233,16 @@ def test_a_link_to_another_place_is_not_followed(tmp_path):
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and devices are files of POSIX")
 def test_a_pipe_a_device_and_a_folder_are_not_waited_for(tmp_path):
-    for number, make in enumerate(
-        (os.mkfifo, lambda path: path.symlink_to("/dev/zero"), lambda path: path.mkdir())
-    ):
-        folder = write_delivery(tmp_path / str(number))
-        make(folder / "melding.csv")
-        result = check(folder)
-        assert (result.status, dict(found(result))) == ("ok", {"bestand_genegeerd": 1})
+    kinds = {
+        "pipe": os.mkfifo,
+        "device": lambda path: path.symlink_to("/dev/zero"),
+        "folder": lambda path: path.mkdir(),
+    }
+    folders = {kind: write_delivery(tmp_path / kind) for kind in kinds}
+    for kind, make in kinds.items():
+        make(folders[kind] / "melding.csv")
+    for kind, result in check_all(folders).items():
+        assert (result.status, dict(found(result))) == ("ok", {"bestand_genegeerd": 1}), kind
 
 
 def test_the_name_of_the_folder_is_only_a_name(tmp_path):
@@ -258,7 +267,7 @@ def test_reading_line_by_line_gives_what_reading_row_by_row_gives(tmp_path):
         writer.writerow([token(f"z{n}"), "15-09-2025", "lopend", ["ja", "", "x", "fout"][n % 4]])
     fast = rewrite(write_delivery(tmp_path / "fast"), lambda _: rows.getvalue().encode())
     slow = rewrite(write_delivery(tmp_path / "slow"), lambda _: b"\n" + rows.getvalue().encode())
-    one, other = check(fast), check(slow)
+    one, other = check_all({"fast": fast, "slow": slow}).values()
     assert one.fills == other.fills
     assert found(one) == found(other)
     assert one.refused_rows == other.refused_rows == 125
