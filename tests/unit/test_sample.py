@@ -15,7 +15,7 @@ from pipeline.sample.parameters import MARKS, read_parameters
 from pipeline.sample.schools import invent_names, slug
 from pipeline.schema.calendar import read_calendar
 from pipeline.schema.tables import code_lists, tables
-from tests.unit.sample_reader import (
+from tests.support.sample_reader import (
     join_deliveries,
     read_all,
     read_deliveries,
@@ -61,7 +61,8 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_another_seed_gives_other_schools_and_other_cases(tmp_path: Path) -> None:
     make_sample(tmp_path / "one", schools=6, seed=1)
     make_sample(tmp_path / "two", schools=6, seed=2)
-    one, two = read_all(tmp_path / "one"), read_all(tmp_path / "two")
+    keyed = ("levering", "zaak", "gebeurtenis")
+    one, two = read_all(tmp_path / "one", keyed), read_all(tmp_path / "two", keyed)
     assert not set(one["levering"].school_id) & set(two["levering"].school_id)
     assert not set(one["zaak"].zaak_id) & set(two["zaak"].zaak_id)
     assert not set(one["gebeurtenis"].gebeurtenis_id) & set(two["gebeurtenis"].gebeurtenis_id)
@@ -277,7 +278,9 @@ def test_expected_counts_are_those_of_the_deliveries(
 def test_an_earlier_delivery_holds_the_same_cases_as_known_then(tmp_path: Path) -> None:
     make_sample(tmp_path / "june", peildatum=date(2025, 6, 26), years=2, cases_per_1000=40)
     make_sample(tmp_path / "january", peildatum=date(2026, 1, 31), years=3, cases_per_1000=40)
-    june, january = read_all(tmp_path / "june"), read_all(tmp_path / "january")
+    june, january = (
+        read_all(tmp_path / name, ("zaak", "gebeurtenis")) for name in ("june", "january")
+    )
     later = january["zaak"][january["zaak"].datum_signalering <= "2025-06-26"]
     assert set(june["zaak"].zaak_id) == set(later.zaak_id)
     columns = ["gebeurtenis_id", "zaak_id", "soort", "stap", "datum"]
@@ -379,9 +382,11 @@ def test_a_share_above_one_is_refused(tmp_path: Path) -> None:
     from pipeline.paths import DATA_SCHEMA
 
     text = (DATA_SCHEMA / "sample.yml").read_text(encoding="utf-8")
-    (tmp_path / "sample.yml").write_text(text.replace("acuut: {value: 0.04", "acuut: {value: 4"))
+    assert text.count("acuut: {value: 0.04") == 1
+    changed = tmp_path / "sample.yml"
+    changed.write_text(text.replace("acuut: {value: 0.04", "acuut: {value: 4"), encoding="utf-8")
     with pytest.raises(DeclarationError, match="acuut"):
-        read_parameters(tmp_path / "sample.yml")
+        read_parameters(changed)
 
 
 def test_every_declared_rate_is_used() -> None:

@@ -12,7 +12,7 @@ from pipeline.paths import DATA_SCHEMA
 from pipeline.sample import make_sample
 from pipeline.sample.fault_plan import read_fault_plan
 from pipeline.schema.rules import rules
-from tests.unit.sample_reader import read_csv
+from tests.support.sample_reader import read_csv
 
 Faults = pd.DataFrame
 

@@ -1,5 +1,7 @@
 """Reads made-up deliveries back, without the package's readers or the generator's writers."""
 
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -7,14 +9,21 @@ import pandas as pd
 from pipeline.schema.tables import code_lists, tables
 
 
-def read_delivery(path: Path, without: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
-    """Return the tables of a delivery as text and dates, under the declared names and codes."""
+def read_delivery(path: Path, only: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
+    """Return the tables of a delivery as text and dates, under the declared names and codes.
+
+    All of them, or `only` those that are named.
+    """
     if path.suffix == ".xlsx":
         sheets = pd.read_excel(
-            path, sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl"
+            path,
+            sheet_name=list(only) or None,
+            dtype=str,
+            keep_default_na=False,
+            engine="openpyxl",
         )
         return {name: plain(name, frame) for name, frame in sheets.items()}
-    files = [file for file in sorted(path.glob("*.csv")) if file.stem not in without]
+    files = [file for file in sorted(path.glob("*.csv")) if not only or file.stem in only]
     return {file.stem: plain(file.stem, read_csv(file)) for file in files}
 
 
@@ -40,25 +49,31 @@ def plain(table: str, frame: pd.DataFrame) -> pd.DataFrame:
             frame[column.name] = parse_dates(frame[column.name])
         elif column.codes:
             labels = {label.nl: code for code, label in code_lists()[column.codes].codes.items()}
-            frame[column.name] = frame[column.name].replace(labels)
+            texts = frame[column.name]
+            read = {text: labels.get(text, text) for text in texts.unique()}
+            frame[column.name] = texts.map(read).astype(texts.dtype)
     return frame
 
 
 def parse_dates(texts: pd.Series) -> pd.Series:
+    """Return the days; each of the few different texts is read once."""
     text = texts.str.slice(0, 10)
-    found = pd.to_datetime(text, format="%d-%m-%Y", errors="coerce")
-    for form in ("%Y-%m-%d", "%Y%m%d"):
-        found = found.fillna(pd.to_datetime(text, format=form, errors="coerce"))
-    assert (found.isna() == text.eq("")).all(), "a date that no declared form fits"
-    return found
+    return pd.to_datetime(text.map({each: parse_date(each) for each in text.unique()}))
 
 
-def read_deliveries(
-    folder: Path, without: tuple[str, ...] = ()
-) -> dict[str, dict[str, pd.DataFrame]]:
+def parse_date(text: str) -> datetime | None:
+    if not text:
+        return None
+    for form in ("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form)
+    raise AssertionError("a date that no declared form fits")
+
+
+def read_deliveries(folder: Path, only: tuple[str, ...] = ()) -> dict[str, dict[str, pd.DataFrame]]:
     """Return the tables of each delivery of a sample, by the name of the delivery."""
     paths = sorted(path for path in folder.iterdir() if path.name != "truth")
-    return {path.name: read_delivery(path, without) for path in paths}
+    return {path.name: read_delivery(path, only) for path in paths}
 
 
 def join_deliveries(found: dict[str, dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
@@ -70,8 +85,8 @@ def join_deliveries(found: dict[str, dict[str, pd.DataFrame]]) -> dict[str, pd.D
     return {table: pd.concat(frames, ignore_index=True) for table, frames in parts.items()}
 
 
-def read_all(folder: Path, without: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
-    return join_deliveries(read_deliveries(folder, without))
+def read_all(folder: Path, only: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
+    return join_deliveries(read_deliveries(folder, only))
 
 
 def read_truth(folder: Path, name: str) -> pd.DataFrame:

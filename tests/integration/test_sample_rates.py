@@ -15,9 +15,24 @@ from pipeline.sample.parameters import read_parameters
 from pipeline.sample.schools import make_schools
 from pipeline.sample.start import draw_counts
 from pipeline.schema.calendar import read_calendar
-from tests.unit.sample_reader import read_all
+from tests.support.sample_reader import read_all
 
 KNOWN = ("ja", "nee")
+TABLES = (
+    "levering",
+    "zaak",
+    "zaak_route",
+    "school_jaar",
+    "gebeurtenis",
+    "gebeurtenis_rol",
+    "oudergesprek",
+    "mdo",
+    "weging",
+    "besluit",
+    "melding",
+    "hulp",
+    "evaluatie",
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +47,7 @@ class Counted:
 def counted(tmp_path_factory: pytest.TempPathFactory) -> Counted:
     folder = tmp_path_factory.mktemp("rates") / "out"
     assert make_sample(folder, cases_per_1000=2300).cases > 20_000
-    tables = read_all(folder, without=("attest", "dossier_toets", "dossiernotitie"))
+    tables = read_all(folder, TABLES)
     region = tables["levering"].set_index("levering").vakantieregio
     cases = tables["zaak"].assign(region=lambda frame: frame.levering.map(region))
     cases = cases[cases.datum_signalering < "2024-08-01"].set_index("zaak_id")
