@@ -12,7 +12,8 @@ WITH momenten AS (
         zaak.peildatum,
         geschoond.schooljaar IS NOT NULL AS is_geschoond,
         zaak.acuut,
-        zaak.status,
+        zaak.is_open,
+        zaak.is_vertrokken,
         -- Where the clock of an unreached interval stops.
         coalesce(zaak.datum_einde, zaak.peildatum) AS stopdatum,
         interval_.interval,
@@ -102,9 +103,9 @@ SELECT
     CASE
         WHEN begonnen.einde < begonnen.begin_datum THEN 'negatief'
         WHEN begonnen.bereikt_datum IS NOT NULL THEN 'bereikt'
-        WHEN begonnen.status = 'afgesloten' THEN 'gestopt'
-        WHEN begonnen.status = 'overgedragen' THEN 'overgedragen'
-        ELSE 'open'
+        WHEN begonnen.is_open THEN 'open'
+        WHEN begonnen.is_vertrokken THEN 'overgedragen'
+        ELSE 'gestopt'
     END AS afloop,
     date_diff('day', begonnen.begin_datum, begonnen.einde) AS dagen,
     tot.werkdag_nr - van.werkdag_nr AS werkdagen,
@@ -114,9 +115,9 @@ SELECT
     CASE
         WHEN begonnen.laatste_einde < begonnen.laatste_begin_datum THEN 'negatief'
         WHEN begonnen.laatste_bereikt_datum IS NOT NULL THEN 'bereikt'
-        WHEN begonnen.status = 'afgesloten' THEN 'gestopt'
-        WHEN begonnen.status = 'overgedragen' THEN 'overgedragen'
-        ELSE 'open'
+        WHEN begonnen.is_open THEN 'open'
+        WHEN begonnen.is_vertrokken THEN 'overgedragen'
+        ELSE 'gestopt'
     END AS laatste_afloop,
     date_diff('day', begonnen.laatste_begin_datum, begonnen.laatste_einde) AS laatste_dagen,
     laatste_tot.werkdag_nr - laatste_van.werkdag_nr AS laatste_werkdagen,

@@ -27,7 +27,7 @@ per_zaak AS (
         zaak.vakantieregio,
         zaak.peildatum,
         zaak.is_open,
-        zaak.status AS zaak_status,
+        zaak.is_vertrokken,
         zaak.datum_einde,
         coalesce(speling.schooldagen_speling, 0) AS schooldagen_speling,
         coalesce(geleverd.terugkoppeling_geregistreerd, FALSE) AS terugkoppeling_geregistreerd,
@@ -62,7 +62,7 @@ met_kalender AS (
         coalesce(
             per_zaak.gehouden_datum IS NULL
             AND per_zaak.gepland_datum > per_zaak.datum_einde
-            AND (per_zaak.zaak_status = 'overgedragen' OR per_zaak.soort <> 'proces'),
+            AND (per_zaak.is_vertrokken OR per_zaak.soort <> 'proces'),
             FALSE
         ) AS is_vervallen
     FROM per_zaak

@@ -18,6 +18,14 @@ gesprekken AS (
     WHERE soort = 'gesprek_ouders'
 ),
 
+-- A school that never records that a child was informed is not held to it.
+gewoonten AS (
+    SELECT DISTINCT zaak.school_id
+    FROM stg_gebeurtenis AS gebeurtenis
+    INNER JOIN mart_zaak AS zaak ON gebeurtenis.zaak_nr = zaak.zaak_nr
+    WHERE gebeurtenis.soort = 'kind_ingelicht'
+),
+
 inlichtingen AS (
     SELECT
         zaak_nr,
@@ -50,6 +58,7 @@ SELECT
     gesprekken.ronde,
     gesprekken.datum,
     coalesce(inlichtingen.kind_ingelicht <= gesprekken.datum, FALSE) AS is_kind_vooraf_ingelicht,
+    gewoonten.school_id IS NOT NULL AS is_ingelicht_geregistreerd,
     -- NULL: nobody's role was recorded with this talk.
     rollen.is_samen AS is_samen_gevoerd,
     oudergesprek.gebeurtenis_nr IS NOT NULL AS is_uitgewerkt,
@@ -64,13 +73,16 @@ SELECT
 FROM gesprekken
 INNER JOIN mart_zaak AS zaak ON gesprekken.zaak_nr = zaak.zaak_nr
 LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
+LEFT JOIN gewoonten ON zaak.school_id = gewoonten.school_id
 LEFT JOIN inlichtingen
     ON gesprekken.zaak_nr = inlichtingen.zaak_nr AND gesprekken.ronde = inlichtingen.ronde
 LEFT JOIN rollen ON gesprekken.gebeurtenis_nr = rollen.gebeurtenis_nr
 LEFT JOIN stg_oudergesprek AS oudergesprek
     ON gesprekken.gebeurtenis_nr = oudergesprek.gebeurtenis_nr
 LEFT JOIN ref_kalender AS peil
-    ON zaak.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum
+    ON
+        zaak.vakantieregio = peil.vakantieregio
+        AND CASE WHEN zaak.is_vertrokken THEN zaak.datum_einde ELSE zaak.peildatum END = peil.datum
 LEFT JOIN ref_kalender AS gevoerd
     ON zaak.vakantieregio = gevoerd.vakantieregio AND gesprekken.datum = gevoerd.datum
 WHERE zaak.in_noemer

@@ -63,7 +63,9 @@ LEFT JOIN hulp ON zaak.zaak_nr = hulp.zaak_nr
 LEFT JOIN evaluaties ON zaak.zaak_nr = evaluaties.zaak_nr
 LEFT JOIN resultaten ON zaak.zaak_nr = resultaten.zaak_nr AND resultaten.volgnr = 1
 LEFT JOIN ref_kalender AS peil
-    ON zaak.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum
+    ON
+        zaak.vakantieregio = peil.vakantieregio
+        AND CASE WHEN zaak.is_vertrokken THEN zaak.datum_einde ELSE zaak.peildatum END = peil.datum
 LEFT JOIN ref_kalender AS besloten
     ON zaak.vakantieregio = besloten.vakantieregio AND zaak.eerste_5a = besloten.datum
 LEFT JOIN ref_kalender AS termijn

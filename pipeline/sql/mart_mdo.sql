@@ -2,7 +2,11 @@
 WITH weigeringen AS (
     SELECT
         zaak_nr,
-        max(CASE WHEN weigering_meegewogen = 'ja' THEN 1 ELSE 0 END) = 1 AS is_meegewogen
+        -- NULL: not recorded in any round.
+        CASE max(CASE weigering_meegewogen WHEN 'ja' THEN 2 WHEN 'nee' THEN 1 ELSE 0 END)
+            WHEN 2 THEN TRUE
+            WHEN 1 THEN FALSE
+        END AS is_meegewogen
     FROM stg_weging
     GROUP BY zaak_nr
 )
@@ -26,7 +30,7 @@ SELECT
     )
         AS is_toestemming_vooraf,
     zaak.eerste_weging IS NOT NULL AS is_gewogen,
-    coalesce(weigeringen.is_meegewogen, FALSE) AS is_weigering_meegewogen
+    weigeringen.is_meegewogen AS is_weigering_meegewogen
 FROM stg_gebeurtenis AS gebeurtenis
 INNER JOIN mart_zaak AS zaak ON gebeurtenis.zaak_nr = zaak.zaak_nr
 LEFT JOIN stg_mdo AS mdo ON gebeurtenis.gebeurtenis_nr = mdo.gebeurtenis_nr

@@ -11,6 +11,14 @@ WITH geleverd AS (
     GROUP BY school_id
 ),
 
+-- A school that never records follow-up is not held to it.
+gewoonten AS (
+    SELECT DISTINCT zaak.school_id
+    FROM stg_gebeurtenis AS gebeurtenis
+    INNER JOIN mart_zaak AS zaak ON gebeurtenis.zaak_nr = zaak.zaak_nr
+    WHERE gebeurtenis.soort IN ('leerling_gevolgd', 'nieuw_contact_vt')
+),
+
 opvolgingen AS (
     SELECT
         melding.melding_nr,
@@ -62,6 +70,7 @@ SELECT
     ) AS terugkoppeling_datum,
     peil.werkdag_nr - gemeld.werkdag_nr AS werkdagen_geleden,
     peil.schooldag_nr - gemeld.schooldag_nr AS schooldagen_geleden,
+    gewoonten.school_id IS NOT NULL AS is_opvolging_geregistreerd,
     opvolgingen.eerste_opvolging,
     opgevolgd.schooldag_nr - gemeld.schooldag_nr AS schooldagen_tot_opvolging,
     op_volgorde.volgende_melding
@@ -69,9 +78,12 @@ FROM stg_melding AS melding
 INNER JOIN mart_zaak AS zaak ON melding.zaak_nr = zaak.zaak_nr
 INNER JOIN op_volgorde ON melding.melding_nr = op_volgorde.melding_nr
 LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
+LEFT JOIN gewoonten ON zaak.school_id = gewoonten.school_id
 LEFT JOIN opvolgingen ON melding.melding_nr = opvolgingen.melding_nr
 LEFT JOIN ref_kalender AS peil
-    ON zaak.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum
+    ON
+        zaak.vakantieregio = peil.vakantieregio
+        AND CASE WHEN zaak.is_vertrokken THEN zaak.datum_einde ELSE zaak.peildatum END = peil.datum
 LEFT JOIN ref_kalender AS gemeld
     ON zaak.vakantieregio = gemeld.vakantieregio AND melding.datum = gemeld.datum
 LEFT JOIN ref_kalender AS opgevolgd

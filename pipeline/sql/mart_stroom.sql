@@ -122,14 +122,35 @@ perioden AS (
             AND genummerde_openingen.volgnr = genummerde_sluitingen.volgnr
 ),
 
+-- A school year about which the school says anything counts, also when it had no case: years that
+-- begin with a case alone would make cases look frequent.
+genoemd AS (
+    SELECT school_id, schooljaar FROM stg_school_jaar
+    UNION
+    SELECT school_id, schooljaar FROM stg_organisatie_maatregel
+),
+
+begonnen AS (
+    SELECT
+        school_id,
+        datum_signalering AS begin_reeks
+    FROM zaken
+    UNION ALL
+    SELECT
+        genoemd.school_id,
+        ref_schooljaar.eerste_dag AS begin_reeks
+    FROM genoemd
+    INNER JOIN ref_schooljaar ON genoemd.schooljaar = ref_schooljaar.schooljaar
+),
+
 scholen AS (
     SELECT
         levering.school_id,
         levering.bestuur_id,
         levering.peildatum,
-        coalesce(min(zaken.datum_signalering), levering.peildatum) AS begin_reeks
+        coalesce(min(begonnen.begin_reeks), levering.peildatum) AS begin_reeks
     FROM stg_levering AS levering
-    LEFT JOIN zaken ON levering.school_id = zaken.school_id
+    LEFT JOIN begonnen ON levering.school_id = begonnen.school_id
     GROUP BY levering.school_id, levering.bestuur_id, levering.peildatum
 ),
 

@@ -9,7 +9,8 @@ WITH zaken AS (
         zaak.schooljaar,
         zaak.toestand,
         zaak.eerste_besluit,
-        zaak.status,
+        zaak.is_open,
+        zaak.is_vertrokken,
         zaak.ooit_5a,
         zaak.ooit_5b
     FROM mart_zaak AS zaak
@@ -32,13 +33,13 @@ per_groep AS (
         sum(
             CASE
                 WHEN eerste_besluit = 'stoppen' THEN 1
-                WHEN eerste_besluit IS NULL AND status = 'afgesloten' THEN 1
+                WHEN eerste_besluit IS NULL AND NOT is_open AND NOT is_vertrokken THEN 1
                 ELSE 0
             END
         ) AS n_gestopt,
-        sum(CASE WHEN eerste_besluit IS NULL AND status = 'overgedragen' THEN 1 ELSE 0 END)
+        sum(CASE WHEN eerste_besluit IS NULL AND is_vertrokken THEN 1 ELSE 0 END)
             AS n_overgedragen,
-        sum(CASE WHEN eerste_besluit IS NULL AND status = 'lopend' THEN 1 ELSE 0 END) AS n_open,
+        sum(CASE WHEN eerste_besluit IS NULL AND is_open THEN 1 ELSE 0 END) AS n_open,
         sum(CASE WHEN ooit_5a THEN 1 ELSE 0 END) AS ooit_5a,
         sum(CASE WHEN ooit_5b THEN 1 ELSE 0 END) AS ooit_5b,
         sum(CASE WHEN ooit_5a AND ooit_5b THEN 1 ELSE 0 END) AS beide,

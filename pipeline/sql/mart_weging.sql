@@ -147,12 +147,17 @@ met_zaak AS (
         zaak.peildatum,
         zaak.acuut,
         zaak.is_open,
+        zaak.is_vertrokken,
+        CASE WHEN zaak.is_vertrokken THEN zaak.datum_einde ELSE zaak.peildatum END AS gevolgd_tot,
         zaak.melding_geregistreerd,
         CASE
             WHEN NOT zaak.melding_geregistreerd THEN NULL
-            -- Help that did not work asks for a (new) report after that answer.
-            WHEN routes.v5 = 'nee' THEN coalesce(zaak.laatste_melding >= routes.v5_datum, FALSE)
-            ELSE zaak.aantal_meldingen > 0
+            WHEN zaak.aantal_meldingen = 0 THEN FALSE
+            -- Help that did not work asks for a (new) report after that answer: unknown when that
+            -- has no day. After yes on question 2 Veilig Thuis was there when it was given.
+            WHEN routes.v5 = 'nee' AND routes.v2 = 'nee'
+                THEN zaak.laatste_melding >= routes.v5_datum
+            ELSE TRUE
         END AS is_gemeld,
         CASE WHEN zaak.acuut = 'ja' THEN drempels.drempel_acuut ELSE drempels.drempel_gewoon END
             AS drempel_waarde
@@ -171,6 +176,7 @@ SELECT
     met_zaak.peildatum,
     met_zaak.acuut,
     met_zaak.is_open,
+    met_zaak.is_vertrokken,
     met_zaak.datum,
     met_zaak.twijfel,
     met_zaak.weigering_meegewogen,
@@ -196,6 +202,6 @@ SELECT
     ) AS melding_ontbreekt
 FROM met_zaak
 LEFT JOIN ref_kalender AS peil
-    ON met_zaak.vakantieregio = peil.vakantieregio AND met_zaak.peildatum = peil.datum
+    ON met_zaak.vakantieregio = peil.vakantieregio AND met_zaak.gevolgd_tot = peil.datum
 LEFT JOIN ref_kalender AS vereist
     ON met_zaak.vakantieregio = vereist.vakantieregio AND met_zaak.vereist_datum = vereist.datum

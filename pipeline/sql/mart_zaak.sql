@@ -305,6 +305,12 @@ SELECT
     zaak.acuut,
     zaak.status,
     zaak.status = 'lopend' AS is_open,
+    -- The pupil left or was handed over: what was still to come is not counted (reading X26).
+    zaak.status = 'overgedragen'
+    OR (
+        zaak.status = 'afgesloten'
+        AND coalesce(zaak.reden_afsluiting, '') = 'leerling_vertrokken'
+    ) AS is_vertrokken,
     zaak.reden_afsluiting,
     zaak.eerdere_zaak,
     zaak.volgen_mdo,
@@ -450,7 +456,10 @@ SELECT
         WHEN besluiten.eerste_5a IS NOT NULL THEN '5A'
         WHEN besluiten.eerste_5b IS NOT NULL THEN '5B'
         WHEN besluiten.eerste_stoppen IS NOT NULL THEN 'gestopt'
-        WHEN zaak.status = 'overgedragen' THEN 'overgedragen'
+        WHEN
+            zaak.status = 'overgedragen'
+            OR (zaak.status = 'afgesloten' AND zaak.reden_afsluiting = 'leerling_vertrokken')
+            THEN 'overgedragen'
         -- Without delivered decisions only the reason of closing tells that a case was stopped.
         WHEN
             zaak.status = 'afgesloten'
@@ -481,7 +490,17 @@ LEFT JOIN besluiten ON zaak.zaak_nr = besluiten.zaak_nr
 LEFT JOIN meldingen ON zaak.zaak_nr = meldingen.zaak_nr
 LEFT JOIN procesevaluaties ON zaak.zaak_nr = procesevaluaties.zaak_nr
 LEFT JOIN ref_kalender AS peil
-    ON levering.vakantieregio = peil.vakantieregio AND levering.peildatum = peil.datum
+    ON
+        levering.vakantieregio = peil.vakantieregio
+        AND CASE
+            WHEN
+                zaak.status = 'overgedragen'
+                OR (zaak.status = 'afgesloten' AND zaak.reden_afsluiting = 'leerling_vertrokken')
+                THEN coalesce(
+                    greatest(zaak.datum_status, zaak.datum_signalering), levering.peildatum
+                )
+            ELSE levering.peildatum
+        END = peil.datum
 LEFT JOIN ref_kalender AS in_stap_2
     ON
         levering.vakantieregio = in_stap_2.vakantieregio

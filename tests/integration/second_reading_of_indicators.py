@@ -1,0 +1,280 @@
+"""A second reading of indicators in plain Python, from the files that schools deliver.
+
+It knows nothing of marts or of SQL. Each indicator gives a part for each thing it is about: COUNTS,
+NOT, OPEN or UNKNOWN. What it is not about has no part.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+COUNTS, NOT, OPEN, UNKNOWN = "telt", "telt_niet", "open", "onbekend"
+CALENDAR = Path(__file__).resolve().parents[2] / "data_schema" / "calendar"
+Row = dict[str, Any]
+Part = tuple[str, str]  # school year, part
+
+
+class School:
+    """The rows of one delivery, by table and by case, and the school days of its region."""
+
+    def __init__(self, tables: dict[str, list[Row]]) -> None:
+        self.tables = tables
+        self.delivery = tables["levering"][0]
+        self.peildatum = self.delivery["peildatum"]
+        self.days = school_days(self.delivery["vakantieregio"])
+        self.cases = [
+            row
+            for row in tables["zaak"]
+            if row.get("buiten_stappenplan") != "medewerker"
+            and row["status"] != "buiten_stappenplan"
+        ]
+
+    def of(self, table: str, case: Row) -> list[Row]:
+        return [row for row in self.tables.get(table, []) if row["zaak_id"] == case["zaak_id"]]
+
+    def events(self, case: Row, *kinds: str) -> list[date]:
+        return sorted(e["datum"] for e in self.of("gebeurtenis", case) if e["soort"] in kinds)
+
+    def between(self, begin: date, end: date) -> int:
+        """Return the school days after `begin` up to and including `end`; negative backwards."""
+        if end < begin:
+            return -self.between(end, begin)
+        return sum(begin < day <= end for day in self.days)
+
+    def left(self, case: Row) -> bool:
+        gone = case["status"] == "afgesloten" and case["reden_afsluiting"] == "leerling_vertrokken"
+        return case["status"] == "overgedragen" or gone
+
+    def followed_until(self, case: Row) -> date:
+        return case["datum_status"] if self.left(case) else self.peildatum
+
+    def rounds(self, case: Row) -> Iterator[tuple[dict[int, Row], list[date]]]:
+        """Return the answers by question and the days of the session, per round of weighing."""
+        answers: dict[int, dict[int, Row]] = defaultdict(dict)
+        sessions: dict[int, list[date]] = defaultdict(list)
+        for row in self.of("afweging", case):
+            answers[int(row["ronde"])][int(row["vraag"])] = row
+        for row in self.of("weging", case):
+            sessions[int(row["ronde"])].append(row["datum"])
+        for number in sorted({*answers, *sessions}):
+            yield answers[number], sessions[number]
+
+
+def school_days(region: str) -> set[date]:
+    """Return all school days of a region: weekdays without public holidays and school holidays."""
+    with (CALENDAR / "feestdagen.csv").open(encoding="utf-8") as file:
+        off = {date.fromisoformat(row["datum"]) for row in csv.DictReader(file)}
+    with (CALENDAR / "schoolvakanties.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["vakantieregio"] == region:
+                first, last = (date.fromisoformat(row[k]) for k in ("eerste_dag", "laatste_dag"))
+                off |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    every = (date(2016, 8, 1) + timedelta(days=n) for n in range(4300))
+    return {day for day in every if day.weekday() < 5 and day not in off}
+
+
+def school_year(day: date) -> str:
+    begin = day.year if day.month >= 8 else day.year - 1
+    return f"{begin}-{begin + 1}"
+
+
+def route(answers: dict[int, Row]) -> str:
+    """Return how the answers fit the table of the framework (domain, A.3)."""
+    given = {question: row["antwoord"] for question, row in answers.items()}
+    if not given:
+        return "none"
+    if any(question - 1 not in given for question in given if question > 1):
+        return "contradictory"
+    ends = {1: "nee", 3: "nee", 4: "nee"}
+    if given.get(2) == "ja":
+        with_vt = {row.get("samen_met_vt") or "onbekend" for q, row in answers.items() if q > 2}
+        if "nee" in with_vt:
+            return "contradictory"
+        return "unknown" if "onbekend" in with_vt else "valid"
+    for question, last in ends.items():
+        if given.get(question) == last:
+            return "valid" if max(given) == question else "contradictory"
+    return "valid" if 4 in given else "incomplete"
+
+
+def consistent(school: School) -> Iterator[Part]:
+    """I-10: a valid route; an incomplete one cannot be judged while the case may still go on."""
+    for case in school.cases:
+        goes_on = case["status"] == "lopend" or school.left(case)
+        for answers, _ in school.rounds(case):
+            found = route(answers)
+            part = {"valid": COUNTS, "contradictory": NOT, "none": UNKNOWN, "unknown": UNKNOWN}
+            yield (
+                school_year(case["datum_signalering"]),
+                part.get(found, OPEN if goes_on else NOT),
+            )
+
+
+def contradictory(school: School) -> Iterator[Part]:
+    """I-24c: an answer that cannot stand there."""
+    for case in school.cases:
+        for answers, _ in school.rounds(case):
+            found = route(answers)
+            part = {"contradictory": COUNTS, "none": UNKNOWN}.get(found, NOT)
+            yield school_year(case["datum_signalering"]), part
+
+
+def missing_report(school: School) -> Iterator[Part]:
+    """I-11: the answers ask for a report, and there is none when the threshold has passed."""
+    for case in school.cases:
+        reports = [row["datum"] for row in school.of("melding", case)]
+        limit = 1 if case["acuut"] == "ja" else 5
+        for answers, sessions in school.rounds(case):
+            asks = [
+                row["datum"]
+                for question, row in answers.items()
+                if (question == 2) == (row["antwoord"] == "ja") and question > 1
+            ]
+            if not asks:
+                continue
+            day = min((d for d in asks if d), default=min(sessions, default=None))
+            year = school_year(case["datum_signalering"])
+            again = {q: row["antwoord"] for q, row in answers.items() if q in (2, 5)}
+            enough = reports
+            if again == {2: "nee", 5: "nee"}:
+                enough = [report for report in reports if report >= answers[5]["datum"]]
+            if school.between(day, school.followed_until(case)) <= limit:
+                yield year, OPEN
+            elif "melding" not in school.tables:
+                yield year, UNKNOWN
+            else:
+                yield year, NOT if enough else COUNTS
+
+
+def helped(school: School) -> Iterator[Row]:
+    for case in school.cases:
+        if any(row["uitkomst"] == "5A" for row in school.of("besluit", case)):
+            yield case
+
+
+def fifth_answers(school: School, case: Row) -> list[Row]:
+    return sorted(
+        (row for row in school.of("afweging", case) if int(row["vraag"]) == 5),
+        key=lambda row: row["datum"],
+    )
+
+
+def judged_in_time(school: School) -> Iterator[Part]:
+    """I-19a: question 5 answered at most five school days after the desired term."""
+    for case in helped(school):
+        terms = [row.get("gewenste_termijn_datum") for row in school.of("hulp", case)]
+        term = min((term for term in terms if term), default=None)
+        if term is None:
+            continue
+        year = school_year(case["datum_signalering"])
+        if school.between(term, school.followed_until(case)) <= 5:
+            yield year, OPEN
+        elif "afweging" not in school.tables:
+            yield year, UNKNOWN
+        else:
+            first = fifth_answers(school, case)[:1]
+            timely = [row for row in first if school.between(term, row["datum"]) <= 5]
+            yield year, COUNTS if timely else NOT
+
+
+def gave_result(school: School) -> Iterator[Part]:
+    """I-19b: the answer to question 5 itself."""
+    for case in helped(school):
+        first = fifth_answers(school, case)[:1]
+        part = [COUNTS if row["antwoord"] == "ja" else NOT for row in first] or [OPEN]
+        delivered = "afweging" in school.tables
+        yield school_year(case["datum_signalering"]), part[0] if delivered else UNKNOWN
+
+
+def refusal_weighed(school: School) -> Iterator[Part]:
+    """I-22b: parents refused permission for an MDO; was that weighed?"""
+    refused = {
+        row["gebeurtenis_id"]
+        for row in school.tables.get("mdo", [])
+        if row["toestemming_ouders"] == "geweigerd"
+    }
+    for case in school.cases:
+        said = {row.get("weigering_meegewogen") for row in school.of("weging", case)}
+        weighed = said or school.events(case, "weging")
+        part = COUNTS if "ja" in said else NOT if "nee" in said else UNKNOWN
+        for event in school.of("gebeurtenis", case):
+            if event["gebeurtenis_id"] in refused:
+                yield school_year(case["datum_signalering"]), part if weighed else OPEN
+
+
+def in_order(school: School, *states: str) -> Iterator[Part]:
+    """I-26a and b: what the school itself says of the organisational norms."""
+    for row in school.tables.get("organisatie_maatregel", []):
+        known = row["status"] in ("ja", "deels", "nee")
+        part = COUNTS if row["status"] in states else NOT
+        yield row["schooljaar"], part if known else UNKNOWN
+
+
+def trained(school: School) -> Iterator[Part]:
+    """I-26c: a training in the twelve months up to the end of the school year or the peildatum."""
+    for row in school.tables.get("organisatie_maatregel", []):
+        if row["norm_id"] != "O-D03":
+            continue
+        end = min(date(int(row["schooljaar"][5:]), 7, 31), school.peildatum)
+        if row["status"] == "nee":
+            yield row["schooljaar"], NOT
+        elif row["datum"] is None or row["datum"] > end:
+            yield row["schooljaar"], UNKNOWN
+        else:
+            yield row["schooljaar"], COUNTS if (end - row["datum"]).days <= 365 else NOT
+
+
+def lessons(school: School) -> Iterator[tuple[str, str, str]]:
+    """I-27b: school year, kind and point for improvement of each evaluation that was held."""
+    for case in school.cases:
+        for row in school.of("evaluatie", case):
+            if row["gehouden_datum"]:
+                point = row.get("verbeterpunt") or "onbekend"
+                yield school_year(case["datum_signalering"]), row["soort"], point
+
+
+def recording_days(school: School) -> Iterator[tuple[str, int | None]]:
+    """I-23b: school days from event to recording; None without a day, negative before it."""
+    for case in school.cases:
+        for event in school.of("gebeurtenis", case):
+            noted = event.get("datum_registratie")
+            days = None if noted is None else school.between(event["datum"], noted)
+            if noted is not None and noted < event["datum"]:
+                days = -1
+            yield school_year(case["datum_signalering"]), days
+
+
+def after_5a(school: School) -> Iterator[tuple[int, str]]:
+    """I-08: school days from the first 5A to a report, or to where the case stopped or is open."""
+    for case in helped(school):
+        if "melding" not in school.tables:
+            continue
+        decisions = school.of("besluit", case)
+        begin = min(row["datum"] for row in decisions if row["uitkomst"] == "5A")
+        reports = [row["datum"] for row in school.of("melding", case)]
+        earlier = [row["datum"] for row in decisions if row["uitkomst"] == "5B"] + reports
+        if any(day < begin for day in earlier):
+            continue
+        if reports:
+            yield school.between(begin, min(reports)), "reported"
+        elif case["status"] == "lopend" or school.left(case):
+            end = school.peildatum if case["status"] == "lopend" else case["datum_status"]
+            yield school.between(begin, end), "open"
+        else:
+            yield school.between(begin, case["datum_status"]), "stopped"
+
+
+def incidence(times: list[tuple[int, str]]) -> dict[int, float]:
+    """Return t → chance of a report by then; stopping competes with it (Aalen-Johansen)."""
+    waiting, chance, curve = 1.0, 0.0, {}
+    for t in sorted({t for t, _ in times}):
+        at_risk = sum(day >= t for day, _ in times)
+        reported = sum(end == (t, "reported") for end in times)
+        stopped = sum(end == (t, "stopped") for end in times)
+        chance += waiting * reported / at_risk
+        waiting *= 1 - (reported + stopped) / at_risk
+        curve[t] = chance
+    return curve
