@@ -109,10 +109,9 @@ def count_atoms(connection: duckdb.DuckDBPyConnection, population: Population) -
         ) from None
 
 
-def window(last: str, length: int) -> tuple[str, ...]:
-    """Return the `length` school years that end with `last`, oldest first."""
-    end = int(last[:4])
-    return tuple(f"{year}-{year + 1}" for year in range(end - length + 1, end + 1))
+def window(last: int, length: int) -> tuple[str, ...]:
+    """Return `length` school years, oldest first; the last begins in the year `last`."""
+    return tuple(f"{year}-{year + 1}" for year in range(last - length + 1, last + 1))
 
 
 def _period_codes(level: str, windows: int, scope: Scope) -> dict[str, tuple[str, ...]]:
@@ -124,8 +123,7 @@ def _period_codes(level: str, windows: int, scope: Scope) -> dict[str, tuple[str
         return {}
     length, codes = YEARS[level], {}
     for back in range(windows):
-        end = int(scope.years[-1][:4]) - back * length
-        years = window(f"{end}-{end + 1}", length)
+        years = window(int(scope.years[-1][:4]) - back * length, length)
         if years[-1] >= scope.years[0]:
             behind = tuple(year for year in years if year in scope.years)
             codes[f"{years[0][:4]}-{years[-1][5:]}"] = behind

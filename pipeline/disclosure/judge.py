@@ -36,7 +36,7 @@ class Failure:
     `low` and `high`: what is proven of it (None: not the side that failed); `sources`: the cells
     that give it away, each with the share of the gap that hiding it could close at most; `school`:
     whose exact counts the reader knows, and nothing else; `tables`: release and name of the fewest
-    tables that give it away, when asked for.
+    tables of that proof that give it away, when asked for.
     """
 
     profile: str

@@ -51,12 +51,7 @@ WITH momenten AS (
             WHEN 'gesprek_ouders' THEN zaak.laatste_gesprek_ouders
             WHEN 'weging' THEN zaak.laatste_weging
             WHEN 'besluit' THEN zaak.datum_laatste_besluit
-            WHEN 'besluit_5a_eerst'
-                THEN CASE
-                    WHEN zaak.eerste_5b < zaak.eerste_5a OR zaak.eerste_melding < zaak.eerste_5a
-                        THEN NULL
-                    ELSE zaak.laatste_5a
-                END
+            WHEN 'besluit_5a_eerst' THEN zaak.laatste_5a
             WHEN 'besluit_5b' THEN zaak.laatste_5b
             WHEN 'melding' THEN zaak.laatste_melding
         END AS laatste_begin_datum,

@@ -10,6 +10,14 @@ WITH gehouden AS (
     GROUP BY zaak_nr
 ),
 
+antwoorden AS (
+    SELECT
+        zaak_nr,
+        max(datum) AS laatste_antwoord
+    FROM stg_afweging
+    GROUP BY zaak_nr
+),
+
 open_zaken AS (
     SELECT
         zaak.*,
@@ -19,6 +27,7 @@ open_zaken AS (
             zaak.datum_laatste_besluit,
             zaak.laatste_melding,
             zaak.laatste_weging,
+            antwoorden.laatste_antwoord,
             gehouden.laatst_gehouden
         ) AS laatste_activiteit,
         CASE
@@ -35,6 +44,7 @@ open_zaken AS (
         END AS stand
     FROM mart_zaak AS zaak
     LEFT JOIN gehouden ON zaak.zaak_nr = gehouden.zaak_nr
+    LEFT JOIN antwoorden ON zaak.zaak_nr = antwoorden.zaak_nr
     WHERE zaak.in_noemer AND zaak.is_open
 ),
 
@@ -100,7 +110,7 @@ geplande_datums AS (
         soort,
         gepland_datum AS datum
     FROM stg_evaluatie
-    WHERE gepland_datum IS NOT NULL AND gehouden_datum IS NULL
+    WHERE gehouden_datum IS NULL
     UNION ALL
     SELECT
         hulp.zaak_nr,
@@ -112,10 +122,7 @@ geplande_datums AS (
         FROM stg_afweging
         WHERE vraag = '5'
     ) AS beoordeeld ON hulp.zaak_nr = beoordeeld.zaak_nr
-    WHERE
-        hulp.gewenste_termijn_datum IS NOT NULL
-        AND hulp.datum_einde IS NULL
-        AND beoordeeld.zaak_nr IS NULL
+    WHERE hulp.datum_einde IS NULL AND beoordeeld.zaak_nr IS NULL
 ),
 
 verstreken AS (
@@ -193,9 +200,8 @@ met_drempel AS (
     SELECT
         *,
         CASE
-            WHEN reden = 'melding_ontbreekt' AND vereist_datum IS NOT NULL AND acuut = 'ja'
-                THEN 'melding_na_besluit_acuut'
-            WHEN reden = 'melding_ontbreekt' AND vereist_datum IS NOT NULL THEN 'melding_na_besluit'
+            WHEN reden = 'melding_ontbreekt' AND acuut = 'ja' THEN 'melding_na_besluit_acuut'
+            WHEN reden = 'melding_ontbreekt' THEN 'melding_na_besluit'
             WHEN reden = 'datum_verstreken' THEN 'geplande_datum'
             ELSE drempel_stap
         END AS drempel,

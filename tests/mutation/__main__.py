@@ -31,8 +31,8 @@ def copy_checkout(folder: Path) -> None:
 
 def find_file(checkout: Path, subject: str) -> Path:
     """Return the file of a subject: a query, else a module."""
-    ending = ".sql" if subject.startswith("sql/") else ".py"
-    return checkout / "pipeline" / f"{subject}{ending}"
+    query = checkout / "pipeline" / f"{subject}.sql"
+    return query if query.exists() else query.with_suffix(".py")
 
 
 def examine(subject: str, checkout: Path, given: argparse.Namespace) -> None:

@@ -1,12 +1,21 @@
 """What is changed, and the tests that should notice."""
 
-CURVES = ["tests/property/test_life_tables.py", "tests/spec/test_methods.py"]
+PURGED = "tests/spec/test_purged_years_mart.py"
+CURVES = [
+    "tests/spec/test_curves_mart.py",
+    "tests/property/test_life_tables.py",
+    "tests/spec/test_methods.py",
+]
 MARTS = {
-    "mart_overleving": CURVES,
-    "mart_duur": [*CURVES, "tests/spec/test_durations_mart.py"],
-    "mart_uitkomst": [*CURVES, "tests/spec/test_outcomes_mart.py"],
-    "mart_doorlooptijd": ["tests/spec/test_durations_mart.py", "tests/spec/test_real_timing.py"],
-    "mart_stroom": ["tests/spec/test_flow_mart.py", "tests/spec/test_purged_years_mart.py"],
+    "mart_overleving": [*CURVES, PURGED],
+    "mart_duur": [*CURVES, "tests/spec/test_durations_mart.py", PURGED],
+    "mart_uitkomst": [*CURVES, "tests/spec/test_outcomes_mart.py", PURGED],
+    "mart_doorlooptijd": [
+        "tests/spec/test_durations_mart.py",
+        "tests/spec/test_outcomes_mart.py",
+        PURGED,
+    ],
+    "mart_stroom": ["tests/spec/test_flow_mart.py", PURGED],
     "mart_stilstand": ["tests/spec/test_stalled_mart.py"],
     "mart_evaluatie": ["tests/spec/test_evaluations_mart.py"],
 }
@@ -17,19 +26,34 @@ GATE = {
     "safe_table": ["tests/unit/test_safe_table.py"],
     "targets": ["tests/unit/test_targets.py"],
     "protect": KNOWN,
-    "polytope": KNOWN,
-    "judge": KNOWN,
+    "polytope": ["tests/unit/test_polytope.py", *KNOWN],
+    "judge": ["tests/unit/test_judge.py", *KNOWN],
+}
+READINGS = [
+    "tests/spec/test_second_reading.py",
+    "tests/spec/test_acute_and_closed_cases.py",
+    "tests/spec/test_partly_recorded.py",
+]
+NORM_SQL = "tests/unit/test_norm_sql.py"
+NORMS = {
+    "verdicts": ["tests/spec/test_verdicts.py", NORM_SQL, "tests/spec/test_norm_examples.py"],
+    "counting": [NORM_SQL],
+    "mart_norm_telling": [NORM_SQL],
+    "mart_norm_uitzondering": [NORM_SQL],
+    "mart_route": ["tests/spec/test_afwegingskader.py"],
+}
+WIDE = {
+    "toets_ronde": ["tests/spec/test_afwegingskader.py", *READINGS],
+    "toets_zaak": READINGS,
+    "toets_besluit": READINGS,
+    "toets_school": [*READINGS, "tests/spec/test_organisation_norms.py"],
 }
 MODULES = {
-    "norms/verdicts": [
-        "tests/spec/test_verdicts.py",
-        "tests/unit/test_norm_sql.py",
-        "tests/spec/test_norm_examples.py",
-    ],
+    **{f"norms/{name}": tests for name, tests in NORMS.items()},
     **{
         f"comparison/{name}": ["tests/unit/test_comparison.py"]
         for name in ("funnel", "intervals", "pooling", "schools", "series")
     },
     **{f"disclosure/{name}": tests for name, tests in GATE.items()},
 }
-SUBJECTS = {**{f"sql/{name}": tests for name, tests in MARTS.items()}, **MODULES}
+SUBJECTS = {**{f"sql/{name}": tests for name, tests in {**MARTS, **WIDE}.items()}, **MODULES}

@@ -115,7 +115,11 @@ def _fork(tests: list[str], limit: int, *, keep_names: bool = False) -> tuple[st
 
 def _run_tests(tests: list[str], keep_names: bool) -> int:
     import pytest
+    from hypothesis import Phase, settings
 
+    # one example that fails is enough; looking for the shortest takes minutes
+    settings.register_profile("no shrinking", phases=(Phase.explicit, Phase.generate))
+    settings.load_profile("no shrinking")
     code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
     if keep_names:
         Path(NAMES).write_text(json.dumps(list(sys.modules)), "utf-8")

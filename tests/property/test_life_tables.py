@@ -47,6 +47,13 @@ def test_remission_times_give_the_published_curve():
     assert (summary["mediaan_onder"], summary["mediaan_boven"]) == (13, None)
 
 
+def test_the_band_is_not_known_where_the_curve_is_one_or_nought():
+    ((curve, _),) = life_tables([([1, 2, 3, 3], ["open", "bereikt", "bereikt", "bereikt"])])
+    assert curve["overleving"].tolist() == pytest.approx([1, 2 / 3, 0])
+    for limit in ("onder", "boven", "variantie"):
+        assert curve[limit].notna().tolist() == [limit == "variantie", True, False]
+
+
 @few_runs
 @given(groups_of(["bereikt", "open", "overgedragen"]))
 def test_the_curve_equals_statsmodels_on_ties_and_day_nought(groups):

@@ -133,6 +133,7 @@ def build(
     schools: Mapping[str, str] | None = None,
     purged: Sequence[tuple[str, str]] = (),
     chosen: tuple[str, ...] = (),
+    besturen: Mapping[str, str] | None = None,
     **drawn: str,
 ) -> Marts:
     """Build the marts from drawn tables.
@@ -140,15 +141,16 @@ def build(
     `schools` gives school_id: peildatum when there is more than S1. `absent` names tables (with no
     columns: the whole table) or columns that the delivery did not contain. `purged` names each
     school × schooljaar of which a purge deleted cases. `chosen` are the indicators that
-    `mart_indicator` holds when a test looks at those alone, else all of them.
+    `mart_indicator` holds when a test looks at those alone, else all of them. `besturen` gives
+    school_id: bestuur_id of those that are not of B1.
     """
     connection = prepared()
     numbers = Numbers()
     for school, day in (schools or {"S1": peildatum}).items():
         connection.execute(
             "INSERT INTO stg_levering (levering_nr, school_id, bestuur_id, vakantieregio,"
-            " peildatum) VALUES (1, ?, 'B1', ?, ?)",
-            [school, regio, day],
+            " peildatum) VALUES (1, ?, ?, ?, ?)",
+            [school, (besturen or {}).get(school, "B1"), regio, day],
         )
         _deliver(connection, school, absent or {})
     for table, text in drawn.items():

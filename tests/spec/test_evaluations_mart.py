@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.marts.reference import write_thresholds
 from pipeline.schema.labels import labels
 from tests.spec.drawn_marts import Marts, build
 
@@ -32,6 +33,7 @@ def marts() -> Marts:
             plan 3        | A     | begeleidingsplan | 2026-03-02    |
             na vertrek    | weg   | proces           | 2026-01-12    |
             voor vertrek  | weg   | proces           | 2025-11-03    |
+            dag vertrek   | weg   | proces           | 2025-12-01    |
             hulp voorbij  | dicht | hulp_effect      | 2026-01-12    |
             proces na     | dicht | proces           | 2026-01-12    |
         """,
@@ -57,6 +59,7 @@ def marts() -> Marts:
         # The case was handed over before: no longer this school's talk.
         ("na vertrek", "gepland", False),
         ("voor vertrek", "achterstallig", True),
+        ("dag vertrek", "achterstallig", True),
         # Help had ended; the evaluation of the process is held after closing.
         ("hulp voorbij", "gepland", False),
         ("proces na", "achterstallig", True),
@@ -101,8 +104,50 @@ def test_the_three_kinds_are_counted_apart(marts):
     assert rows == [
         {"soort": "begeleidingsplan", "n": 3, "due": 2, "held": 2},
         {"soort": "hulp_effect", "n": 1, "due": 0, "held": 0},
-        {"soort": "proces", "n": 12, "due": 7, "held": 5},
+        {"soort": "proces", "n": 13, "due": 8, "held": 5},
     ]
+
+
+def test_a_school_may_allow_a_few_school_days(tmp_path):
+    """Three at S1, none at S2. Until Monday 2 February: two from Thursday 29 January."""
+    own = tmp_path / "drempels.csv"
+    own.write_text(
+        "school_id;drempel;waarde;vastgesteld_door;vastgesteld_op\n"
+        "S1;evaluatie_op_tijd;3;directie;2025-09-01\n",
+        "utf-8",
+    )
+    marts = build(
+        schools={"S1": "2026-02-02", "S2": "2026-02-02"},
+        zaak="""
+            zaak | school_id | datum_signalering | buiten_stappenplan
+            A    | S1        | 2025-09-01        | nee
+            B    | S2        | 2025-09-01        | nee
+            C    | S1        | 2025-09-01        | medewerker
+        """,
+        evaluatie="""
+            evaluatie    | zaak | soort  | gepland_datum | gehouden_datum
+            eerder       | A    | proces | 2025-11-03    | 2025-10-31
+            drie later   | A    | proces | 2025-11-03    | 2025-11-06
+            vier later   | A    | proces | 2025-11-03    | 2025-11-07
+            twee geleden | A    | proces | 2026-01-29    |
+            drie geleden | A    | proces | 2026-01-28    |
+            een later    | B    | proces | 2025-11-03    | 2025-11-04
+            vandaag      | B    | proces | 2026-02-02    |
+            medewerker   | C    | proces | 2025-11-03    |
+        """,
+    )
+    write_thresholds(marts.loaded, own)
+    names = {number: name for (_, name), number in marts.numbers.of.items()}
+    rows = marts.rows("SELECT evaluatie_nr, status, is_verstreken FROM mart_evaluatie")
+    assert {names[row["evaluatie_nr"]]: (row["status"], row["is_verstreken"]) for row in rows} == {
+        "eerder": ("op_tijd", True),
+        "drie later": ("op_tijd", True),
+        "vier later": ("te_laat", True),
+        "twee geleden": ("gepland", False),
+        "drie geleden": ("achterstallig", True),
+        "een later": ("te_laat", True),
+        "vandaag": ("achterstallig", True),
+    }
 
 
 FEEDBACK = {

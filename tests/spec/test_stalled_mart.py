@@ -121,6 +121,189 @@ def test_the_place_on_the_curve_is_the_share_that_had_left_the_step_by_then(mart
     assert late == (pytest.approx(1 - 16 / 17 * 10 / 11, abs=1e-12), 17)
 
 
+@pytest.fixture(scope="module")
+def further() -> Marts:
+    zaken = {"acuut 5b": "ja", "acuut weging": "ja", "acuut stap 2": "ja"}
+    zaken |= dict.fromkeys(FURTHER.keys() - zaken.keys(), "nee")
+    return build(
+        zaak="zaak | datum_signalering | acuut\n"
+        + "\n".join(f"{name} | 2025-12-17 | {acute}" for name, acute in zaken.items()),
+        gebeurtenis="""
+            zaak         | soort               | datum      | stap
+            acuut stap 2 | advies_veilig_thuis | 2026-01-29 | 2
+            overleg      | bilateraal_overleg  | 2026-01-19 | 2
+            taxatie      | risicotaxatie       | 2026-01-26 | 4
+            taxatie      | gesprek_ouders      | 2026-01-27 | 3
+        """,
+        besluit="""
+            zaak            | datum      | uitkomst
+            gestopt         | 2026-01-19 | stoppen
+            acuut 5b        | 2026-01-29 | 5B
+            5b net niet     | 2026-01-26 | 5B
+            hulp voorbij    | 2026-01-19 | 5A
+            hulp net niet   | 2026-01-19 | 5A
+            hulp klaar      | 2026-01-19 | 5A
+            hulp beoordeeld | 2026-01-19 | 5A
+        """,
+        melding="""
+            zaak           | datum
+            alleen melding | 2026-01-19
+        """,
+        hulp="""
+            zaak            | gewenste_termijn_datum | datum_einde
+            hulp voorbij    | 2026-01-23             |
+            hulp net niet   | 2026-01-26             |
+            hulp klaar      | 2026-01-23             | 2026-01-26
+            hulp beoordeeld | 2026-01-23             |
+        """,
+        afweging="""
+            zaak            | ronde | vraag | antwoord | datum
+            acuut weging    | 1     | 1     | ja       | 2026-01-29
+            acuut weging    | 1     | 2     | ja       | 2026-01-29
+            hulp beoordeeld | 1     | 5     | ja       | 2026-01-19
+            hulp voorbij    | 1     | 1     | ja       | 2026-01-19
+            twee wegingen   | 1     | 2     | ja       | 2026-01-21
+            twee wegingen   | 2     | 2     | ja       | 2026-01-22
+            weging net niet | 1     | 2     | ja       | 2026-01-26
+        """,
+        evaluatie="""
+            zaak          | soort            | gepland_datum | gehouden_datum
+            twee gehouden | proces           |               | 2025-12-18
+            twee gehouden | proces           |               | 2026-01-19
+            plan gehouden | proces           | 2026-01-23    | 2026-01-26
+            twee datums   | begeleidingsplan | 2026-01-22    |
+            twee datums   | proces           | 2026-01-21    |
+            zonder dag    | proces           |               |
+        """,
+    )
+
+
+JAN_30, FEB_2, MAR_9 = date(2026, 1, 30), date(2026, 2, 2), date(2026, 3, 9)
+TEN_IN_5A = ("5A", "hulp", 10, None, MAR_9, "stap_5a", None, None)
+# Step, waits for, days in it, reason, due; the threshold that holds, and the planned day that went
+# by. Thirty school days after 19 January are nine in January, and one less a week in 6 weeks more.
+FURTHER = {
+    "gestopt": ("5", "afsluiting", 10, None, FEB_2, "afsluiten_na_stoppen", None, None),
+    "alleen melding": ("5B", "opvolging", 10, None, MAR_9, "stap_5b", None, None),
+    "acuut 5b": (
+        "5B", "melding", 2, "melding_ontbreekt", JAN_30, "melding_na_besluit_acuut", None, None
+    ),
+    "5b net niet": ("5B", "melding", 5, None, FEB_2, "melding_na_besluit", None, None),
+    "weging net niet": ("4", "besluit", 5, None, FEB_2, "stap_4_naar_5", None, None),
+    # What was required first is what is missing: five school days after Wednesday 21 January.
+    "twee wegingen": (
+        "4", "besluit", 8, "melding_ontbreekt", date(2026, 1, 28), "melding_na_besluit", None, None
+    ),
+    "acuut weging": (
+        "4", "besluit", 2, "melding_ontbreekt", JAN_30, "melding_na_besluit_acuut", None, None
+    ),
+    "acuut stap 2": ("2", "gesprek_ouders", 2, "geen_gebeurtenis", JAN_30, "acuut", None, None),
+    "overleg": ("2", "gesprek_ouders", 10, None, FEB_2, "stap_2_naar_3", None, None),
+    # Step 4 is further than step 3, whichever came last; five days after the talk.
+    "taxatie": ("4", "besluit", 5, None, date(2026, 2, 3), "stap_4_naar_5", None, None),
+    "hulp voorbij": (
+        "5A", "hulp", 10, "datum_verstreken", JAN_30, "geplande_datum", "hulp_termijn",
+        date(2026, 1, 23),
+    ),
+    "hulp net niet": TEN_IN_5A,
+    "hulp klaar": TEN_IN_5A,
+    "hulp beoordeeld": TEN_IN_5A,
+    # An evaluation that was held is something that happened: ten school days ago, and five.
+    "twee gehouden": ("1", "advies_vt", 23, None, FEB_2, "stap_1_naar_2", None, None),
+    "plan gehouden": ("1", "advies_vt", 23, None, date(2026, 2, 9), "stap_1_naar_2", None, None),
+    # The first of two planned days: Wednesday 21 January.
+    "twee datums": (
+        "1", "advies_vt", 23, "datum_verstreken", date(2026, 1, 28), "geplande_datum", "proces",
+        date(2026, 1, 21),
+    ),
+    # 17 December: two school days before kerst, eight after it.
+    "zonder dag": (
+        "1", "advies_vt", 23, "geen_gebeurtenis", date(2026, 1, 14), "stap_1_naar_2", None, None
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("zaak", FURTHER)
+def test_what_waits_further_on_and_which_threshold_holds(further, zaak):
+    row = further.one(
+        "mart_stilstand",
+        "stap, wacht_op, schooldagen_in_stap, reden, uiterste_datum, drempel, verstreken_soort,"
+        " verstreken_datum",
+        zaak,
+    )
+    assert row == FURTHER[zaak]
+
+
+@pytest.mark.parametrize(
+    ("zaak", "threshold"),
+    [
+        ("elf", "stap_1_naar_2"), ("acuut een", "acuut"), ("stap 2", "stap_2_naar_3"),
+        ("stap 3", "stap_3_naar_4"), ("stap 4", "stap_4_naar_5"), ("hulp", "stap_5a"),
+        ("niet gemeld", "melding_na_besluit"), ("gemeld", "stap_5b"),
+        ("plan voorbij", "geplande_datum"), ("weging vraagt", "melding_na_besluit"),
+    ],
+)  # fmt: skip
+def test_the_threshold_is_that_of_the_step_or_of_what_is_due(marts, zaak, threshold):
+    row = marts.one("mart_stilstand", "drempel, verstreken_soort, verstreken_datum", zaak)
+    planned = ("proces", date(2026, 1, 23)) if zaak == "plan voorbij" else (None, None)
+    assert row == (threshold, *planned)
+
+
+def test_without_the_table_of_reports_a_5b_does_not_wait_for_a_report():
+    drawn = {
+        "zaak": """
+            zaak | datum_signalering
+            A    | 2025-12-17
+        """,
+        "besluit": """
+            zaak | datum      | uitkomst
+            A    | 2026-01-23 | 5B
+        """,
+    }
+    found = build(**drawn, absent={"melding": ()}).one("mart_stilstand", "wacht_op, reden", "A")
+    assert found == ("opvolging", None)
+
+
+def test_the_place_on_the_curve_is_among_all_schools_and_years_of_the_bestuur():
+    """Advice after 1, 2, 5, 11 and 20 school days; x waits for eleven.
+
+    Half of the six had left before; of the three that then waited one more left on that day.
+    Not counted: a first advice before the signal, though the last came after 5 days, and a case
+    from before the calendar, after 2 days.
+    """
+    marts = build(
+        schools=dict.fromkeys(("S1", "S2", "S3"), "2026-02-02"),
+        besturen={"S3": "B2"},
+        zaak="""
+            zaak  | school_id | datum_signalering
+            x     | S1        | 2026-01-16
+            een   | S1        | 2025-11-03
+            twee  | S2        | 2025-11-03
+            vijf  | S1        | 2024-12-17
+            elf   | S2        | 2025-11-03
+            lang  | S2        | 2025-11-03
+            eerst | S1        | 2025-11-03
+            oud   | S1        | 2015-03-02
+            apart | S3        | 2026-01-16
+        """,
+        gebeurtenis="""
+            zaak  | soort               | datum      | stap
+            een   | advies_veilig_thuis | 2025-11-04 | 2
+            twee  | advies_veilig_thuis | 2025-11-05 | 2
+            twee  | advies_veilig_thuis | 2025-12-02 | 2
+            vijf  | advies_veilig_thuis | 2025-01-07 | 2
+            elf   | advies_veilig_thuis | 2025-11-18 | 2
+            lang  | advies_veilig_thuis | 2025-12-01 | 2
+            eerst | advies_veilig_thuis | 2025-10-31 | 2
+            eerst | advies_veilig_thuis | 2025-11-10 | 2
+            oud   | advies_veilig_thuis | 2015-03-04 | 2
+        """,
+    )
+    place = "plek_op_curve, aantal_op_curve"
+    assert marts.one("mart_stilstand", place, "x") == (pytest.approx(2 / 3, abs=1e-12), 6)
+    assert marts.one("mart_stilstand", place, "apart") == (0, 1)
+
+
 def test_a_threshold_of_the_school_itself_holds_and_says_who_set_it(marts, tmp_path):
     own = tmp_path / "drempels.csv"
     own.write_text(

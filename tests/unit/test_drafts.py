@@ -64,7 +64,7 @@ def members(scope: Scope, totals: tuple[str, ...] = (), windows: int = 1, **leve
     [(1, ("2024-2025",)), (3, ("2022-2023", "2023-2024", "2024-2025"))],
 )
 def test_a_window_ends_with_its_last_school_year(length, years):
-    assert window("2024-2025", length) == years
+    assert window(2024, length) == years
 
 
 def test_a_window_without_any_year_of_data_is_not_published():

@@ -53,11 +53,17 @@ def test_every_query_carries_over_to_spark(name):
 
 @pytest.fixture(scope="module")
 def wide():
-    """Return a database with every wide table, made from the small cases of the second reading."""
+    """Return a database with every wide table, made from the small cases of the second reading.
+
+    One case is of the school year before, and two more are of another school.
+    """
     grid = Grid()
     for fill in GRIDS:
         fill(grid)
-    connection = stage(grid.rows, peildatum="2025-10-10")
+    grid.case(datum_signalering="2024-11-04")
+    for day in ("2024-11-04", "2025-09-01"):
+        grid.case(school_id="S2", datum_signalering=day)
+    connection = stage(grid.rows, peildatum="2025-10-10", schools=("S1", "S2"))
     build_wide_tables(connection)
     return connection
 

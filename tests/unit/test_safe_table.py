@@ -133,6 +133,12 @@ def test_a_file_gives_back_what_was_written(tmp_path):
     assert dict(found.withheld) == made.withheld
 
 
+def test_a_file_may_be_read_by_several_at_once(tmp_path):
+    write_file(tmp_path / "p.duckdb", publication(COUNTS))
+    with duckdb.connect(str(tmp_path / "p.duckdb"), read_only=True):
+        assert open_publication(tmp_path / "p.duckdb").names == ("zaken",)
+
+
 def test_a_file_that_was_changed_is_absent_or_is_none_is_refused(tmp_path):
     path = tmp_path / "p.duckdb"
     with pytest.raises(DisclosureError, match="does not exist"):
