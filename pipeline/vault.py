@@ -163,7 +163,9 @@ def _write_rows(new: Path, vault: Vault, key: str) -> None:
     with open_encrypted(new, key, read_only=False) as connection:
         os.chmod(new, 0o600)
         connection.execute("CREATE TABLE kluis (naam VARCHAR, waarde VARCHAR)")
-        connection.executemany("INSERT INTO kluis VALUES (?, ?)", list(facts.items()))
+        connection.execute(
+            "INSERT INTO kluis SELECT unnest(?), unnest(?)", [list(facts), list(facts.values())]
+        )
         connection.register("rijen", pd.DataFrame(rows, columns=list(COLUMNS), dtype="str"))
         connection.execute(
             "CREATE TABLE nummers AS SELECT "

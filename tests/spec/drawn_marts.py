@@ -177,4 +177,8 @@ def _deliver(
         for column in table.columns
         if column.name not in absent.get(table.name, ())
     ]
-    connection.executemany("INSERT INTO stg_geleverd VALUES (?, ?, ?)", delivered)
+    if delivered:
+        columns = [list(column) for column in zip(*delivered, strict=True)]
+        connection.execute(
+            "INSERT INTO stg_geleverd SELECT unnest(?), unnest(?), unnest(?)", columns
+        )
