@@ -27,6 +27,11 @@ def add_findings(connection: Connection, found: str) -> None:
     )
 
 
+def holds(connection: Connection, rows: str) -> bool:
+    """Return whether there is any such row: a look that saves the costly question."""
+    return bool(connection.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchall())
+
+
 def find_cell_faults(connection: Connection, table: Table, delivered: set[str]) -> None:
     """Add a finding per cell that could not be read, and per required cell that is empty."""
     for column in table.columns:
@@ -38,7 +43,7 @@ def find_cell_faults(connection: Connection, table: Table, delivered: set[str]) 
             continue
         name = f"lees_{table.name}_{column.name}"
         wrong = "fout IS NOT NULL" + (" OR waarde IS NULL" if column.required else "")
-        if connection.execute(f"SELECT 1 FROM {name} WHERE {wrong} LIMIT 1").fetchall():
+        if holds(connection, f"{name} WHERE {wrong}"):
             add_findings(
                 connection,
                 f"SELECT coalesce(l.fout, 'verplicht_leeg'), '{table.name}', t.lev,"
@@ -50,11 +55,12 @@ def find_cell_faults(connection: Connection, table: Table, delivered: set[str]) 
 def _find_empty_tokens(connection: Connection, table: Table, column: str) -> None:
     links = {link.column for link in table.foreign_keys}
     unfound = f" AND {column}__nr IS NULL" if column in links else ""
-    add_findings(
-        connection,
-        f"SELECT 'verplicht_leeg', '{table.name}', lev, tekst_nr, rij, '{column}'"
-        f" FROM rij_{table.name} WHERE {column} IS NULL{unfound}",
-    )
+    empty = f"rij_{table.name} WHERE {column} IS NULL{unfound}"
+    if holds(connection, empty):
+        add_findings(
+            connection,
+            f"SELECT 'verplicht_leeg', '{table.name}', lev, tekst_nr, rij, '{column}' FROM {empty}",
+        )
 
 
 def find_duplicates(connection: Connection, table: Table) -> None:
@@ -87,7 +93,7 @@ def find_orphans(connection: Connection, table: Table, link: ForeignKey) -> None
         f" WHERE {link.column} IS NOT NULL AND {parent_number(link)} IS NULL"
         f" AND lev IN (SELECT lev FROM geleverd WHERE tabel = '{link.target}')"
     )
-    if connection.execute(f"{orphans} LIMIT 1").fetchall():
+    if holds(connection, f"({orphans})"):
         add_findings(
             connection,
             "SELECT CASE WHEN (lev, token) IN"
@@ -104,9 +110,9 @@ def parent_number(link: ForeignKey) -> str:
 
 def make_good_view(connection: Connection, table: Table, first_number: int = 1) -> None:
     """Make `goed_<table>`: the rows of `rij_<table>` without a finding, numbered in column nr."""
-    refused = f"SELECT lev, rij FROM fout WHERE tabel = '{table.name}' AND ernst <> 'waarschuwing'"
-    has_refused = connection.execute(f"{refused} LIMIT 1").fetchall()
-    only = f" WHERE (lev, rij) NOT IN ({refused})" if has_refused else ""
+    refused = f"fout WHERE tabel = '{table.name}' AND ernst <> 'waarschuwing'"
+    has_refused = holds(connection, refused)
+    only = f" WHERE (lev, rij) NOT IN (SELECT lev, rij FROM {refused})" if has_refused else ""
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW goed_{table.name} AS"
         f" SELECT *, (rowid + {first_number})::INTEGER AS nr FROM rij_{table.name}{only}"

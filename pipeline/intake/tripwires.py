@@ -4,7 +4,7 @@ They look at texts that were not read as a date, code or number, and at tokens: 
 declared code or a plausible date says nothing about a person. Source: domain D.1.
 """
 
-from pipeline.intake.cells import add_findings
+from pipeline.intake.cells import add_findings, holds
 from pipeline.schema.tables import Column, Table
 from pipeline.warehouse import Connection
 
@@ -65,13 +65,13 @@ def spring_tripwires(connection: Connection, table: Table, delivered: set[str]) 
 def _check_texts(connection: Connection, table: Table, column: Column) -> None:
     """Look at what the dictionary of this column could not read."""
     name = f"lees_{table.name}_{column.name}"
-    if not _holds(connection, f"{name} WHERE fout IS NOT NULL"):
+    if not holds(connection, f"{name} WHERE fout IS NOT NULL"):
         return
     alarm = "verdacht(kaal)"
     if column.type != "date":
         alarm = f"coalesce({alarm}, CASE WHEN is_datum(kaal) THEN 'geboortedatum_mogelijk' END)"
     unread = f"SELECT tekst, {alarm} AS alarm FROM {name} WHERE fout IS NOT NULL"
-    if _holds(connection, f"({unread}) WHERE alarm IS NOT NULL"):
+    if holds(connection, f"({unread}) WHERE alarm IS NOT NULL"):
         add_findings(
             connection,
             f"SELECT l.alarm, '{table.name}', t.lev, t.tekst_nr, t.rij, '{column.name}'"
@@ -83,7 +83,7 @@ def _check_texts(connection: Connection, table: Table, column: Column) -> None:
 def _check_tokens(connection: Connection, table: Table, column: Column) -> None:
     """A token must have the form of a random one; of references only those that find no row."""
     link = next((link for link in table.foreign_keys if link.column == column.name), None)
-    if link and not _holds(connection, f"rij_{table.name} WHERE {column.name} IS NOT NULL"):
+    if link and not holds(connection, f"rij_{table.name} WHERE {column.name} IS NOT NULL"):
         return
     unmatched = (
         f" AND {column.name}__nr IS NULL AND (lev, {column.name}) NOT IN"
@@ -92,12 +92,16 @@ def _check_tokens(connection: Connection, table: Table, column: Column) -> None:
         if link
         else ""
     )
-    add_findings(
-        connection,
-        f"SELECT coalesce(verdacht({column.name}), 'token_te_kort'), '{table.name}', lev, tekst_nr,"
-        f" rij, '{column.name}' FROM rij_{table.name} WHERE {column.name} IS NOT NULL{unmatched}"
-        f" AND NOT regexp_full_match({column.name}, '{TOKEN}')",
+    odd = (
+        f"rij_{table.name} WHERE {column.name} IS NOT NULL{unmatched}"
+        f" AND NOT regexp_full_match({column.name}, '{TOKEN}')"
     )
+    if holds(connection, odd):
+        add_findings(
+            connection,
+            f"SELECT coalesce(verdacht({column.name}), 'token_te_kort'), '{table.name}', lev,"
+            f" tekst_nr, rij, '{column.name}' FROM {odd}",
+        )
 
 
 def _compare_tokens(connection: Connection, table: Table, column: str) -> None:
@@ -106,7 +110,7 @@ def _compare_tokens(connection: Connection, table: Table, column: str) -> None:
     for side in ("left", "right"):
         part = f"{side}(lower({column}), 16)"
         alike = f"(SELECT 1 FROM {compared} GROUP BY hash(lev, {part}) HAVING count(*) > 1)"
-        if not _holds(connection, alike):
+        if not holds(connection, alike):
             continue
         add_findings(
             connection,
@@ -115,11 +119,6 @@ def _compare_tokens(connection: Connection, table: Table, column: str) -> None:
             f" FROM (SELECT DISTINCT ON (lev, {column}) * FROM {compared})"
             f" GROUP BY lev, {part} HAVING count(*) > 1)",
         )
-
-
-def _holds(connection: Connection, rows: str) -> bool:
-    """Return whether there is any such row: a look that saves the costly question."""
-    return bool(connection.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchall())
 
 
 def find_shared_tokens(connection: Connection, has_stored: bool) -> None:

@@ -127,51 +127,52 @@ def test_every_column_of_a_wide_table_is_used():
     assert school - set(re.findall(r"\w+", everywhere)) == set()
 
 
-def test_one_query_per_grain_judges_every_norm_of_it_and_every_unit_gets_one_verdict(wide):
+@pytest.fixture(scope="module")
+def judged(wide):
+    """The same database with the verdicts of every norm, and the counts of them."""
+    code, engine = read_meldcode(), DuckDB(wide)
+    build.judge_units(engine, code)
+    engine.make_view("mart_norm", norm_view(code))
+    build.count_verdicts(engine, code)
+    return wide
+
+
+def test_one_query_per_grain_judges_every_norm_of_it_and_every_unit_gets_one_verdict(judged):
     code = read_meldcode()
-    build.judge_units(DuckDB(wide), code)
-    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
     for grain in used_grains(code):
         units = (
-            wide.execute(f"SELECT count(*) FROM toets_{grain}").fetchall()[0][0]
+            judged.execute(f"SELECT count(*) FROM toets_{grain}").fetchall()[0][0]
             if grain != "zaak"
-            else wide.execute("SELECT count(*) FROM mart_zaak").fetchall()[0][0]
+            else judged.execute("SELECT count(*) FROM mart_zaak").fetchall()[0][0]
         )
-        judged, distinct, known = wide.execute(
+        found, distinct, known = judged.execute(
             "SELECT count(*), count(DISTINCT (norm_id, eenheid_nr)), count(*) FILTER (verdict IN"
             f" ({', '.join(repr(v) for v in VERDICTS)})) FROM mart_norm WHERE eenheid = '{grain}'"
         ).fetchall()[0]
-        assert judged == distinct == known == units * len(code.norms_on(grain))
-    exceptions = wide.execute(
+        assert found == distinct == known == units * len(code.norms_on(grain))
+    exceptions = judged.execute(
         "SELECT count(*) FROM mart_norm"
         " WHERE (uitzondering IS NOT NULL) <> (verdict = 'uitzondering')"
     )
     assert exceptions.fetchall()[0][0] == 0
 
 
-def test_the_counts_are_those_of_the_verdicts(wide):
-    code = read_meldcode()
-    build.judge_units(DuckDB(wide), code)
-    build.count_verdicts(DuckDB(wide), code)
-    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
+def test_the_counts_are_those_of_the_verdicts(judged):
     for column, mart in (
         ("verdict", "mart_norm_telling"),
         ("uitzondering", "mart_norm_uitzondering"),
     ):
         keys = f"norm_id, {column}, school_id, schooljaar"
-        counted = wide.execute(f"SELECT {keys}, aantal FROM {mart} ORDER BY ALL").fetchall()
-        plain = wide.execute(
+        counted = judged.execute(f"SELECT {keys}, aantal FROM {mart} ORDER BY ALL").fetchall()
+        plain = judged.execute(
             f"SELECT {keys}, count(*) FROM mart_norm WHERE {column} IS NOT NULL"
             f" GROUP BY {keys} ORDER BY ALL"
         ).fetchall()
         assert counted == plain and counted
 
 
-def test_a_case_about_an_employee_applies_to_no_norm_but_the_hand_over(wide):
-    code = read_meldcode()
-    build.judge_units(DuckDB(wide), code)
-    wide.execute(f"CREATE OR REPLACE VIEW mart_norm AS {norm_view(code)}")
-    found = wide.execute(
+def test_a_case_about_an_employee_applies_to_no_norm_but_the_hand_over(judged):
+    found = judged.execute(
         "SELECT DISTINCT norm_id FROM mart_norm WHERE verdict <> 'niet_van_toepassing'"
         " AND zaak_nr IN (SELECT zaak_nr FROM mart_zaak WHERE NOT in_noemer)"
     ).fetchall()
