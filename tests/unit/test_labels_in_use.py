@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = [
     *sorted((ROOT / "pipeline" / "present").glob("*.py")),
     *sorted((ROOT / "pipeline" / "report").glob("*.py")),
+    ROOT / "pipeline" / "language.py",
 ]
 KEY = re.compile(r"^[a-z]+\.[a-zA-Z0-9_-]+$")
 TEMPLATE = re.compile(r"""say\(["']([a-z]+\.[a-z_]+)["']( ~)?""")
