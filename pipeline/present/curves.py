@@ -16,6 +16,7 @@ from pipeline.schema.measures import intervals
 
 COLUMNS, WIDTH, HEIGHT = 3, 188, 90
 SHOWN_DAYS = (5, 10, 20, 40)
+NOT_FOLLOWED = "–"
 
 
 def curves(source: Source) -> pd.DataFrame:
@@ -33,14 +34,18 @@ def _curve(source: Source, name: str) -> pd.DataFrame:
     numbers, frame = source.row("duur", **where), source.frame("overleving", **where)
     if not len(frame) or whole(numbers.get("n_bereikt")) < LEAST_EVENTS:
         return pd.DataFrame()
-    frame = frame[frame["t"] <= declared.horizon].sort_values("t")
+    horizon = max(declared.horizon, *SHOWN_DAYS)
+    followed = int(frame["t"].max())
+    frame = frame[frame["t"] <= horizon].sort_values("t")
     start = pd.DataFrame({"t": [0], "overleving": [1.0], "onder": [1.0], "boven": [1.0]})
     steps = pd.concat([start, frame[["t", "overleving", "onder", "boven"]]], ignore_index=True)
     steps[["onder", "boven"]] = steps[["onder", "boven"]].astype(float)
     still = steps["overleving"] >= 1  # nobody has taken the step yet: no interval, and no doubt
     steps.loc[still, ["onder", "boven"]] = 1.0
     steps = _close_band(steps)
-    end = steps.iloc[[-1]].assign(t=declared.horizon)
+    # Past the longest case that was followed nothing is known, unless nobody waits any more.
+    known = horizon if steps["overleving"].iloc[-1] == 0 else min(horizon, followed)
+    end = steps.iloc[[-1]].assign(t=known)
     title = f"{source.say(f'interval.{name}')} ({source.say('kromme.n', n=whole(numbers['n']))})"
     return pd.concat([steps, end], ignore_index=True).assign(interval=name, paneel=title)
 
@@ -99,11 +104,13 @@ def curves_part(source: Source, frame: pd.DataFrame) -> Part:
         Column("stap", say("tijd.kolom_stap")),
         *(Column(f"d{day}", say("kromme.na", dagen=day), SHARE) for day in SHOWN_DAYS),
     )
-    table = table_of("wachten", say("kromme.tabel"), pd.DataFrame(waits), columns)
+    table = table_of(
+        "wachten", say("kromme.tabel"), pd.DataFrame(waits), columns, say("kromme.noot")
+    )
     finding = " ".join(
         say("kromme.zin", stap=row["stap"], aandeel=row["d20"])
         for row in waits
-        if not pd.isna(row["d20"])
+        if row["d20"] != NOT_FOLLOWED
     )
     return figure(
         "wachten",
@@ -116,8 +123,10 @@ def curves_part(source: Source, frame: pd.DataFrame) -> Part:
     )
 
 
-def _still(found: pd.DataFrame, day: int) -> float | None:
-    """Return the share that still waits after `day` days, None past the end of the curve."""
-    if day > found["t"].max():
-        return None
-    return float(found.loc[found["t"] <= day, "overleving"].iloc[-1])
+def _still(found: pd.DataFrame, day: int) -> float | str:
+    """Return the share that still waits after `day` days; a dash past the end of the curve.
+
+    Where nobody waits any more, nobody does later.
+    """
+    last = float(found.loc[found["t"] <= day, "overleving"].iloc[-1])
+    return NOT_FOLLOWED if last > 0 and day > found["t"].max() else last

@@ -66,6 +66,7 @@ def lanes_part(source: Source, frame: pd.DataFrame) -> Part:
         say("baan.tabel"),
         named,
         (Column("label", say("baan.kolom")), Column("aantal", say("baan.aantal"), NUMBER)),
+        say("baan.noot"),
     )
     finding = " ".join(
         say("baan.zin", stap=row["label"], aantal=row["aantal"], n=row["n"])

@@ -10,6 +10,8 @@ from pipeline.present.source import ALL, Source, whole
 from pipeline.present.table import NUMBER, Column, table_of
 from pipeline.present.years import is_running
 
+RATES = ("per_1000", "onder", "boven")
+
 
 def sizes(source: Source) -> pd.DataFrame:
     """Return per school year the cases, the pupils, and cases per 1000 pupils with its range."""
@@ -32,7 +34,7 @@ def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
         aantal=frame["zaken"],
         rechts=[_ending(source, row) for row in records(frame)],
     )
-    counted = ("zaken", "leerlingen", "per_1000", "onder", "boven")
+    counted = ("zaken", "leerlingen", *RATES)
     columns = (
         Column("schooljaar", say("stroom.schooljaar")),
         *(Column(name, say(f"omvang.{name}"), NUMBER) for name in counted),
@@ -44,10 +46,20 @@ def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
         say("omvang.titel"),
         sentence,
         say("omvang.lezen"),
-        table_of("omvang", say("omvang.tabel"), frame, columns),
+        table_of("omvang", say("omvang.tabel"), _dashed(source, frame), columns),
         source.language,
     )
     return paragraph(sentence, "answer") + picture
+
+
+def _dashed(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with a dash for the rate of a year that runs or whose pupils are unknown."""
+    shown = frame.astype({name: object for name in RATES})
+    none = [
+        is_running(source, row["schooljaar"]) or pd.isna(row["per_1000"]) for row in records(frame)
+    ]
+    shown.loc[none, list(RATES)] = "–"
+    return shown
 
 
 def _sentence(source: Source, row: Row) -> str:

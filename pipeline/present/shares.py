@@ -183,4 +183,6 @@ def _table(source: Source, name: str, frame: pd.DataFrame) -> Table:
         *(Column(answer, say(f"aandeel.{answer}"), NUMBER) for answer in ANSWERS),
         Column("bereik", say("aandeel.kolom_bereik"), NUMBER),
     )
-    return table_of(name, say(f"aandeel.titel_{name}"), shown, columns, say("aandeel.noot"))
+    kind = "aandeel.noot" if frame["voorbij"].all() else "aandeel.noot_loopt"
+    note = say(kind, jaar=source.schooljaar)
+    return table_of(name, say(f"aandeel.titel_{name}"), shown, columns, note)

@@ -152,6 +152,14 @@ def test_a_year_that_runs_is_not_a_year_without_pupils():
     here = source(omvang=aggregate("omvang", rows))
     html = plausible_part(here, here.frame("omvang")).html
     assert "schooljaar loopt nog" in html and "leerlingen niet geleverd" not in html
+    # No rate is worked out yet; the dot would say that one is hidden.
+    running = html.split(f'<th scope="row">{RUNNING}</th>')[1].split("</tr>")[0]
+    assert running.count("–") == 3 and "·" not in running
+
+
+def test_a_table_of_shares_says_which_columns_are_of_which_years():
+    note = "De kolom 2024-2025 is van dat schooljaar alleen; de andere kolommen zijn van alle"
+    assert note in shares_part(source(), "veilig_thuis", ADVICE).html
 
 
 def test_the_first_decisions_after_40_days_are_those_of_the_last_day_with_one():
