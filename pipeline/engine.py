@@ -38,7 +38,10 @@ class DuckDB:
 
 def replace_by_view(connection: Connection, name: str, query: str) -> None:
     """Make a view, also where a table of that name is in its place."""
-    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name])
+    found = connection.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND table_name = ?",
+        [name],
+    )
     if found.fetchall():
         connection.execute(f"DROP TABLE {name}")
     connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")

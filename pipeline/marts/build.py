@@ -154,7 +154,8 @@ def _run_step(engine: Engine, step: Step) -> dict[str, int]:
 def _drop_stale(connection: Connection, built: Sequence[str] | dict[str, int]) -> None:
     """Drop marts that an earlier version made and this one does not."""
     found = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'mart\\_%' ESCAPE '\\'"
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+        " AND table_name LIKE 'mart\\_%' ESCAPE '\\'"
     ).fetchall()
     for (name,) in found:
         if name not in built:

@@ -121,8 +121,8 @@ def _steps(chosen: tuple[str, ...] = ()) -> dict[str, Step]:
     """Return the marts that are one SELECT, each after what it reads."""
     steps = {step.name: step for step in read_steps()}
     if chosen:
-        sql = compile_indicators([indicators()[name] for name in chosen])
-        steps["mart_indicator"] = Step("mart_indicator", sql)
+        found = [one for one in indicators().values() if {one.name, one.id} & set(chosen)]
+        steps["mart_indicator"] = Step("mart_indicator", compile_indicators(found))
     return {step.name: step for step in order_steps(list(steps.values()))}
 
 
@@ -140,8 +140,8 @@ def build(
 
     `schools` gives school_id: peildatum when there is more than S1. `absent` names tables (with no
     columns: the whole table) or columns that the delivery did not contain. `purged` names each
-    school × schooljaar of which a purge deleted cases. `chosen` are the indicators that
-    `mart_indicator` holds when a test looks at those alone, else all of them. `besturen` gives
+    school × schooljaar of which a purge deleted cases. `chosen` are the indicators, by name or id,
+    that `mart_indicator` holds when a test looks at those alone, else all of them. `besturen` gives
     school_id: bestuur_id of those that are not of B1.
     """
     connection = prepared()

@@ -31,6 +31,7 @@ def left():
         return "\n".join(f"{name} | {row}" for name in names)
 
     return build(
+        chosen=("I-10", "I-13b", "I-17a", "I-17b", "I-20a", "I-21a"),
         zaak="""
             zaak       | datum_signalering | status       | datum_status | reden_afsluiting
             gebleven   | 2025-10-01        | lopend       |              |
@@ -73,6 +74,7 @@ def test_what_was_to_come_after_a_pupil_left_is_not_counted(left, indicator, exp
 
 def test_a_report_is_not_missed_of_a_pupil_who_left_the_next_day():
     marts = build(
+        chosen=("I-11",),
         zaak="""
             zaak     | datum_signalering | status       | datum_status
             gebleven | 2025-10-01        | lopend       |
@@ -123,6 +125,7 @@ def test_a_pupil_who_left_is_no_case_that_was_stopped():
 )
 def test_a_child_was_not_informed_only_at_a_school_that_records_it(elsewhere, expected):
     marts = build(
+        chosen=("I-12",),
         zaak="""
             zaak | datum_signalering
             a    | 2025-10-01
@@ -141,7 +144,9 @@ def test_a_child_was_not_informed_only_at_a_school_that_records_it(elsewhere, ex
 
 def test_follow_up_of_a_school_that_never_records_it_is_not_missed():
     marts = build(
-        zaak="zaak | datum_signalering\na | 2025-10-01", melding="zaak | datum\na | 2025-10-06"
+        chosen=("I-21a",),
+        zaak="zaak | datum_signalering\na | 2025-10-01",
+        melding="zaak | datum\na | 2025-10-06",
     )
     assert parts(marts, "I-21a") == (0, 0, 0, 1)
 
@@ -149,6 +154,7 @@ def test_follow_up_of_a_school_that_never_records_it_is_not_missed():
 def test_whether_a_refusal_was_weighed_is_unknown_until_it_is_filled_in():
     # Weighed: yes; no; not filled in. Not weighed yet. Permission given.
     marts = build(
+        chosen=("I-22b",),
         zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-10-01" for z in "abcde"),
         gebeurtenis="zaak | gebeurtenis | stap | soort | datum\n"
         + "\n".join(f"{z} | m{z} | 2 | mdo | 2025-10-06" for z in "abcde"),
@@ -169,6 +175,7 @@ def test_the_answer_to_question_5_without_a_day_is_neither_late_nor_in_time():
     # Term Monday 3 November. Answered on the 10th, five school days later; on the 11th; without a
     # day; not at all. And a renewed report is asked for by d (no day): it may have come before.
     marts = build(
+        chosen=("I-19a", "I-19b", "I-11"),
         zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-09-01" for z in "abcd"),
         besluit="zaak | datum | uitkomst\n" + "\n".join(f"{z} | 2025-09-08 | 5A" for z in "abcd"),
         hulp="zaak | gewenste_termijn_datum\n" + "\n".join(f"{z} | 2025-11-03" for z in "abcd"),
@@ -192,6 +199,7 @@ def test_the_answer_to_question_5_without_a_day_is_neither_late_nor_in_time():
 def test_a_report_after_yes_on_question_2_answers_question_5_as_well():
     """Questions 3 to 5 then go with Veilig Thuis (domain, A.3): one report is what is asked."""
     marts = build(
+        chosen=("I-11",),
         zaak="zaak | datum_signalering\na | 2025-09-01",
         afweging="""
             zaak | vraag | antwoord | datum      | samen_met_vt
@@ -208,6 +216,7 @@ def test_a_report_after_yes_on_question_2_answers_question_5_as_well():
 
 def test_without_delivered_weighing_questions_the_result_of_help_is_not_recorded():
     marts = build(
+        chosen=("I-19b",),
         zaak="zaak | datum_signalering\na | 2025-09-01",
         besluit="zaak | datum | uitkomst\na | 2025-09-08 | 5A",
         absent={"afweging": ()},
@@ -218,6 +227,7 @@ def test_without_delivered_weighing_questions_the_result_of_help_is_not_recorded
 def test_a_training_counts_when_it_was_in_the_year_up_to_the_end():
     # End of 2023-2024: 31 July 2024. Trained that day; the school says no; trained only afterwards.
     marts = build(
+        chosen=("I-26c",),
         schools={"S1": "2026-02-02", "S2": "2026-02-02", "S3": "2026-02-02"},
         organisatie_maatregel="""
             school_id | schooljaar | norm_id | status | datum

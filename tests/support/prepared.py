@@ -1,8 +1,8 @@
 """A database in memory with every declared table, copied from one that is made once per process."""
 
-import tempfile
+import weakref
 from functools import cache
-from pathlib import Path
+from itertools import count
 
 import duckdb
 
@@ -11,29 +11,41 @@ from pipeline.norms.declared import write_references
 from pipeline.schema.meldcode import DEFAULT, read_meldcode
 from pipeline.warehouse import create_tables
 
+_NUMBERS = count(1)
+
 
 def prepared(meldcode: str = DEFAULT) -> duckdb.DuckDBPyConnection:
-    """Return a connection with empty `stg_*` tables, the calendar and every `ref_*` table.
+    """Return a connection to a new database: empty `stg_*` tables, the calendar, every `ref_*`.
 
     Thresholds are per school: who adds a delivery writes `ref_drempel` after it.
     """
-    connection = duckdb.connect(":memory:")
-    connection.execute(f"ATTACH '{_made(meldcode)}' AS voorbeeld (READ_ONLY)")
-    connection.execute("COPY FROM DATABASE voorbeeld TO memory")
-    connection.execute("DETACH voorbeeld")
+    connection = _open(name := f"proef_{next(_NUMBERS)}")
+    connection.execute(f"COPY FROM DATABASE {_made(meldcode)} TO {name}")
+    weakref.finalize(connection, _all_databases().execute, f"DETACH {name}").atexit = False
+    return connection
+
+
+def _open(name: str) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a database of this name beside the others of the process."""
+    connection = _all_databases().cursor()
+    connection.execute(f"ATTACH ':memory:' AS {name}")
+    connection.execute(f"USE {name}")
     return connection
 
 
 @cache
-def _made(meldcode: str) -> Path:
-    path = Path(_folder().name) / f"{meldcode}.duckdb"
-    with duckdb.connect(str(path)) as connection:
-        create_tables(connection)
-        write_reference(connection)
-        write_references(connection, read_meldcode(meldcode))
-    return path
+def _all_databases() -> duckdb.DuckDBPyConnection:
+    """Return what holds every database: to start DuckDB anew takes longer than to copy one.
+
+    A database that nobody holds any more is detached: each one makes the others slower.
+    """
+    return duckdb.connect(":memory:")
 
 
 @cache
-def _folder() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="meldcode-tests-", ignore_cleanup_errors=True)
+def _made(meldcode: str) -> str:
+    connection = _open(name := f"voorbeeld_{meldcode}")
+    create_tables(connection)
+    write_reference(connection)
+    write_references(connection, read_meldcode(meldcode))
+    return name
