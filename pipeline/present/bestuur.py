@@ -32,7 +32,7 @@ __all__ = [
 TASKS = ("drempels", "evalueren", "leren", "rollen")
 UNKNOWN = ("leveringen", "zaken", "tijd", "evaluaties", "stilstand", "normen", "scholen")
 NOT_DELIVERED = "niet_geleverd"
-STATUS = ("ja", "deels", "nee", "onbekend")
+STATUS = ("ja", "deels", "nee", "onbekend", "leeg")
 
 
 def bestuur_opening(source: Source) -> Part:
@@ -123,12 +123,13 @@ def _latest(source: Source, name: str, rows: str, pieces: str) -> Part:
 
 
 def conditions_part(source: Source) -> Part:
-    """Return per condition how many schools say yes, partly, no; a count of schools."""
+    """Return per condition how many schools say yes, partly, no, unknown or nothing at all."""
     frame, say = source.frame("organisatie"), source.say
     if not len(frame):
         return paragraph(held_back(source, "organisatie"))
     frame = frame[frame["schooljaar"] == max(frame["schooljaar"])]
     year = frame["schooljaar"].iloc[0]
+    frame = frame.assign(status=frame["status"].fillna("leeg"))
     wide = (
         frame.pivot_table(
             index="norm_id", columns="status", values="aantal_scholen", aggfunc="sum", fill_value=0

@@ -158,3 +158,21 @@ def test_rows_of_the_delivery_are_those_of_the_files(world):
     ).fetchall()
     assert {row[0]: row[1] for row in found} == expected
     assert {row[2] for row in found} == {0}
+
+
+def test_cases_per_1000_pupils_are_those_of_the_second_reading(world):
+    """I-01c: new cases beside the pupils of every year that is over, with or without a case."""
+    connection, schools = world
+    ended = {"2023-2024", "2024-2025"}
+    cases = [read.school_year(c["datum_signalering"]) for s in schools for c in s.cases]
+    pupils = [
+        int(row["leerlingen"])
+        for school in schools
+        for row in school.tables["school_jaar"]
+        if row["schooljaar"] in ended and row["leerlingen"]
+    ]
+    found = connection.execute(
+        "SELECT per_1000 FROM mart_omvang WHERE school_id = 'alle' AND schooljaar = 'alle'"
+    ).fetchall()
+    expected = 1000 * sum(year in ended for year in cases) / sum(pupils)
+    assert found[0][0] == pytest.approx(expected)

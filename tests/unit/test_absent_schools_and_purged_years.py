@@ -8,7 +8,7 @@ from pipeline.disclosure.classes import make_classes
 from pipeline.disclosure.drafts import Scope, ladder
 from pipeline.disclosure.safe_table import Edition, Publication, SafeTable, content_hash
 from pipeline.language import Language
-from pipeline.present.bestuur import bestuur_opening, deliveries_part
+from pipeline.present.bestuur import bestuur_opening, conditions_part, deliveries_part
 from pipeline.present.funnel import funnel_part, shown_schools
 from pipeline.present.shares import shares
 from pipeline.present.source import Source
@@ -53,6 +53,23 @@ def test_everyone_delivered_is_said_only_when_it_is_known_who_was_expected():
     assert "Alle 1 scholen hebben geleverd" in deliveries_part(everyone).plain
     nobody_said = deliveries_part(overview(expected={})).plain
     assert "scholen.csv" in nobody_said and "Alle" not in nobody_said
+
+
+def test_every_school_that_delivered_stands_in_the_row_of_a_precondition():
+    # Six schools: one yes, two no, one unknown, two left it empty.
+    counts = [("ja", 1), ("nee", 2), ("onbekend", 1), (None, 2)]
+    rows = [(YEAR, "O-D01", status, count) for status, count in counts]
+    columns = ("schooljaar", "norm_id", "status", "aantal_scholen")
+    page = conditions_part(overview(organisatie=register("organisatie", columns, *rows))).html
+    heads = [head.split(">")[1].split("<")[0] for head in page.split('<th scope="col"')[2:]]
+    cells = [cell.split(">")[1].split("<")[0] for cell in page.split("<td")[1:]]
+    assert dict(zip(heads, cells, strict=True)) == {
+        "Ja": "1",
+        "Deels": "0",
+        "Nee": "2",
+        "Onbekend": "1",
+        "Niet ingevuld": "2",
+    }
 
 
 def test_the_page_names_the_school_years_that_are_no_longer_whole():
