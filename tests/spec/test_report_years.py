@@ -162,9 +162,16 @@ def test_a_table_of_shares_says_which_columns_are_of_which_years():
     assert note in shares_part(source(), "veilig_thuis", ADVICE).html
 
 
-def test_the_first_decisions_after_40_days_are_those_of_the_last_day_with_one():
+@pytest.mark.parametrize(
+    ("longest", "after_60"),
+    [([], ["–", "–", "–"]), ([(61, "5A", 0, 0.4, 0.4), (61, "5B", 0, 0.2, 0.4)], [0.4, 0.2, 0.4])],
+)
+def test_the_first_decisions_are_those_of_the_last_day_as_far_as_cases_were_followed(
+    longest, after_60
+):
     days = [(10, "5A", 3, 0.3, 0.7), (10, "5B", 0, 0.0, 0.7), (35, "5A", 0, 0.3, 0.5)]
     days += [(35, "5B", 2, 0.2, 0.5), (50, "5A", 1, 0.4, 0.4), (50, "5B", 0, 0.2, 0.4)]
+    days += longest
     rows = [
         {"eenheid": "schooldagen", "school_id": SCHOOL, "schooljaar": "alle", "t": day}
         | {"uitkomst": what, "aantal": count, "incidentie": share, "wachtend": waiting}
@@ -174,7 +181,7 @@ def test_the_first_decisions_after_40_days_are_those_of_the_last_day_with_one():
     assert found[["dagen", "5A", "5B", "wachtend"]].to_numpy().tolist() == [
         [20, 0.3, 0.0, 0.7],
         [40, 0.3, 0.2, 0.5],
-        [60, 0.4, 0.2, 0.4],
+        [60, *after_60],
     ]
     few = source(uitkomst=aggregate("uitkomst", rows[:2]))
     assert len(first_decisions(few)) == 0
