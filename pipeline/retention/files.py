@@ -10,6 +10,10 @@ from pipeline.reading import open_delivery
 from pipeline.schema.retention import Retention
 from pipeline.workspace import Workspace
 
+_GOING = ".weg-"
+"""A delivery that goes gets this name first: once some of its files are gone nobody could tell any
+more that it was loaded, and the rest would stay."""
+
 
 def delete_files(
     workspace: Workspace, terms: Retention, loaded: Mapping[str, date], today: date
@@ -18,30 +22,46 @@ def delete_files(
 
     `loaded` says per sha256 when a delivery was last loaded. A delivery that was never loaded
     stays: nothing else holds its rows. Nothing outside the workspace's own folders is touched.
+    What an earlier purge was killed at goes first, and counts.
     """
+    half = [place for place in _own(workspace) if place.name.startswith(_GOING)]
+    for place in half:
+        _remove(place)
     last = today - timedelta(days=terms.days["deliveries"])
     deliveries = [
         place for place in _deliveries(workspace) if loaded.get(_sha256(place), date.max) <= last
     ]
     for place in deliveries:
-        shutil.rmtree(place) if place.is_dir() else place.unlink()
+        _remove(place.rename(place.with_name(_GOING + place.name)))
     reports = _old_reports(workspace, today - timedelta(days=terms.days["intern_reports"]))
     for report in reports:
         report.unlink()
-    counts = {"leveringen (bestanden)": len(deliveries), "reports/intern (bestanden)": len(reports)}
+    counts = {
+        "leveringen (bestanden)": len(half + deliveries),
+        "reports/intern (bestanden)": len(reports),
+    }
     return {name: count for name, count in counts.items() if count}
+
+
+def _remove(place: Path) -> None:
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
 
 
 def _deliveries(workspace: Workspace) -> Iterator[Path]:
     """Yield the deliveries below the workspace: folders with a table levering, and workbooks."""
-    own = {workspace.publication, workspace.temp, workspace.root / "reports"}
-    for place in _walk(workspace.root, own):
+    for place in _own(workspace):
         if place.is_dir():
             is_delivery = any(f.name.lower() == "levering.csv" for f in place.iterdir())
         else:
             is_delivery = place.suffix.lower() == ".xlsx"
         if is_delivery:
             yield place
+
+
+def _own(workspace: Workspace) -> Iterator[Path]:
+    """Yield every file and folder that somebody may have put in the workspace."""
+    ours = {workspace.publication, workspace.temp, workspace.root / "reports"}
+    return _walk(workspace.root, ours)
 
 
 def _walk(folder: Path, skipped: set[Path]) -> Iterator[Path]:

@@ -116,13 +116,23 @@ def purged(workspace: Workspace) -> dict[str, int]:
 
 
 def deliveries(workspace: Workspace) -> list[str]:
-    """Return the raw deliveries that lie in the workspace."""
-    return sorted(p.parent.name for p in workspace.root.rglob("levering.csv"))
+    """Return the raw deliveries that lie in the workspace, also under the name of one that goes."""
+    folders = {p.parent.name for p in workspace.root.rglob("levering.csv")}
+    return sorted(name.removeprefix(".weg-") for name in folders)
 
 
 def leftovers(workspace: Workspace) -> list[str]:
     """Return what should not lie about once a run has ended well."""
-    names = (".nieuw-*", "*.vers", "*.vers.wal", "*.new", "*.nieuw", "kern-*", "meldcode-*")
+    names = (
+        ".nieuw-*",
+        ".weg-*",
+        "*.vers",
+        "*.vers.wal",
+        "*.new",
+        "*.nieuw",
+        "kern-*",
+        "meldcode-*",
+    )
     found = {file for name in names for file in workspace.root.rglob(name)}
     return sorted(str(file.relative_to(workspace.root)) for file in found)
 

@@ -298,6 +298,25 @@ def test_raw_deliveries_in_the_workspace_go_thirty_days_after_loading(workspace,
     assert (workspace.root / "scholen.csv").exists()
 
 
+def test_a_raw_delivery_that_was_half_deleted_goes_at_the_next_purge(workspace, monkeypatch):
+    inside = write_delivery(workspace.root / "leveringen" / "school", keep=STAY)
+    load_deliveries(workspace, [inside])
+    later = date.fromordinal(date.today().toordinal() + 31)
+
+    def stop(place):
+        (place / "levering.csv").unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("pipeline.retention.files.shutil.rmtree", stop)
+        purge_workspace(workspace, later)
+    assert not inside.exists()
+    purge_workspace(workspace, later)
+    assert not list(workspace.root.rglob("zaak.csv"))
+    *_, last = (workspace.root / "verwijderd.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(last)["bestanden"]["leveringen (bestanden)"] == 1
+
+
 def test_made_up_data_in_the_clear_are_purged_too(tmp_path, monkeypatch):
     monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
     plain = Workspace(tmp_path / "werkmap")
