@@ -1,12 +1,13 @@
 """Changes a module or query in one place at a time and tells which changes no test notices.
 
-    python -m tests.mutation [--seed 1] [--most 40] [--only TEXT] [SUBJECT ...]
+    python -m tests.mutation [--seed 1] [--most 40] [--only PATTERN] [SUBJECT ...]
 
 Each mutant is written in a copy of the checkout, where the tests of that subject then run.
 """
 
 import argparse
 import random
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -41,7 +42,7 @@ def examine(subject: str, checkout: Path, given: argparse.Namespace) -> None:
     original, is_query = path.read_text("utf-8"), path.suffix == ".sql"
     found = list((sql if is_query else python).mutants(original))
     chosen = random.Random(given.seed).sample(found, min(given.most, len(found)))
-    chosen = [one for one in chosen if given.only in one[0]]
+    chosen = [one for one in chosen if re.search(given.only, one[0])]
     ends = []
     with Trial(checkout, SUBJECTS[subject], is_query=is_query) as trial:
         print(f"{subject}: {trial.seconds:.1f} s", flush=True)
@@ -61,7 +62,7 @@ def main() -> None:
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
     parser.add_argument("--most", type=int, default=40, help="mutants per subject")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="of those, the ones with this text")
+    parser.add_argument("--only", default="", help="of those, the ones that fit it")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         copy_checkout(Path(folder))

@@ -169,9 +169,11 @@ def textbook_variance(times, causes, cause, until):
     return total
 
 
-def test_the_variance_of_incidences_equals_the_textbook_sum():
+@pytest.mark.parametrize("last", ["open", "5A"])
+def test_the_variance_of_incidences_equals_the_textbook_sum(last):
+    """Some still wait at the end, or nobody does."""
     times = [0, 0, 1, 1, 2, 2, 3, 3, 4, 5]
-    causes = ["5A", "open", "5A", "5B", "5A", "gestopt", "open", "5B", "5A", "open"]
+    causes = ["5A", "open", "5A", "5B", "5A", "gestopt", "open", "5B", "5A", last]
     (table,) = outcomes([(times, causes)])
     for cause in ("5A", "5B", "gestopt"):
         ours = table[table["uitkomst"] == cause]
@@ -229,6 +231,24 @@ def test_without_open_cases_the_restricted_mean_and_its_error_are_the_plain_ones
     assert summary["rmst"] == pytest.approx(5.0)
     error = np.std(times) / np.sqrt(6)
     assert summary["rmst_boven"] - summary["rmst"] == pytest.approx(1.959963984540054 * error)
+
+
+def test_the_completed_only_quantiles_are_those_of_the_nearest_rank():
+    ((_, summary),) = life_tables([(list(range(1, 11)), ["bereikt"] * 10)])
+    assert (summary["mediaan_naief"], summary["p90_naief"]) == (5, 9)
+    assert summary["mediaan_incidentie"] == 5  # half of them had reached it by then
+
+
+def test_a_curve_that_is_exactly_one_tenth_has_reached_its_ninetieth_percentile():
+    groups = [
+        (
+            [1] * first + [2] * (9 * size - first) + [9] * size,
+            ["bereikt"] * 9 * size + ["open"] * size,
+        )
+        for size in (1, 2, 3)
+        for first in range(1, 9 * size)
+    ]
+    assert {summary["p90"] for _, summary in life_tables(groups)} == {2}
 
 
 def test_the_completed_only_median_is_too_short_when_the_slow_ones_are_open():

@@ -146,10 +146,21 @@ def test_an_acute_case_passes_its_threshold_sooner():
     assert route(rows, "is_over_drempel") == [False]
 
 
+@pytest.mark.parametrize(
+    ("day", "is_over"), [(date(2025, 10, 3), False), (date(2025, 10, 2), True)]
+)
+def test_a_report_may_wait_five_school_days_and_not_six(day, is_over):
+    """Until Friday 10 October."""
+    rows = {"zaak": [case(acuut="nee")], "afweging": answers("ja", "ja", day=day)}
+    assert route(rows, "is_over_drempel") == [is_over]
+
+
 def test_without_a_suspicion_the_closing_is_missing_until_the_case_is_closed_for_that_reason():
     closed = case(status="afgesloten", datum_status=LATER, reden_afsluiting="afweging1_nee")
     assert route({"zaak": [case()], "afweging": answers("nee")}, "ontbreekt") == ["afsluiting"]
     assert route({"zaak": [closed], "afweging": answers("nee")}, "ontbreekt") == [None]
+    for other in (closed | {"reden_afsluiting": "anders"}, closed | {"reden_afsluiting": None}):
+        assert route({"zaak": [other], "afweging": answers("nee")}, "ontbreekt") == ["afsluiting"]
 
 
 def test_help_that_was_accepted_is_missing_until_there_is_help():
@@ -160,11 +171,56 @@ def test_help_that_was_accepted_is_missing_until_there_is_help():
     assert route({"zaak": [case()], "afweging": given}, "ontbreekt", absent=["hulp"]) == [None]
 
 
+@pytest.mark.parametrize(
+    ("agreed", "missing"),
+    [("nee", "volgafspraken"), ("ja", None), ("onbekend", None)],
+)
+def test_after_help_that_works_only_a_no_leaves_agreements_on_following_missing(agreed, missing):
+    given = answers("ja", "nee", "ja", "ja", "ja")
+    helped = [{"hulp_nr": 1, "zaak_nr": 1, "soort": "smw", "volgafspraken": agreed}]
+    rows = {"zaak": [case()], "afweging": given, "hulp": helped}
+    assert route(rows, "ontbreekt") == [missing]
+    elsewhere = {**rows, "afweging": answers("ja", "nee", "ja", "ja")}
+    assert route(elsewhere, "ontbreekt") == [None]
+
+
+@pytest.mark.parametrize(
+    ("given", "referred", "asked"),
+    [
+        ("ja nee ja ja ja", None, "antwoord_5_zonder_hulp"),
+        # Help that began on the day of the answer, and a day after it.
+        ("ja nee ja ja ja", DAY, None),
+        ("ja nee ja ja ja", date(2025, 10, 2), "antwoord_5_voor_hulp"),
+        ("ja nee ja ja", None, None),
+        ("ja nee ja ja", date(2025, 10, 2), None),
+    ],
+)
+def test_an_answer_on_the_effect_of_help_that_was_not_there_is_asked_about(given, referred, asked):
+    helped = [{"hulp_nr": 1, "zaak_nr": 1, "soort": "smw", "datum_verwijzing": referred}]
+    rows = {"zaak": [case()], "afweging": answers(*given.split())}
+    rows |= {"hulp": helped} if referred else {}
+    assert route(rows, "vraag_aan_ib") == [asked]
+    if not referred:
+        assert route(rows, "vraag_aan_ib", absent=["hulp"]) == [None]
+
+
+def test_a_report_without_a_suspicion_is_asked_about():
+    report = {"melding": [{"melding_nr": 1, "zaak_nr": 1, "datum": LATER}]}
+    for first, asked in (("nee", "melding_zonder_vermoeden"), ("ja", None)):
+        rows = {"zaak": [case()], "afweging": answers(first)}
+        assert route(rows, "vraag_aan_ib") == [None]
+        assert route({**rows, **report}, "vraag_aan_ib") == [asked]
+
+
 def test_the_questions_after_unsafety_go_together_with_veilig_thuis():
     report = [{"melding_nr": 1, "zaak_nr": 1, "datum": LATER}]
     alone = answers("ja", "ja", "ja", samen_met_vt="nee")
     rows = {"zaak": [case()], "afweging": alone, "melding": report}
     assert route(rows, "ontbreekt") == ["samen_met_vt"]
+    together = {**rows, "afweging": answers("ja", "ja", "ja", samen_met_vt="ja")}
+    assert route(together, "ontbreekt") == [None]
+    safe = answers("ja", "nee", "ja", "ja", samen_met_vt="nee")
+    assert route({"zaak": [case()], "afweging": safe}, "ontbreekt") == ["hulp"]
 
 
 def test_a_case_about_an_employee_has_no_route():

@@ -280,3 +280,21 @@ def test_every_curve_of_outcomes_is_about_its_own_cases(marts):
         for t, (at_risk, *amounts) in days.items()
         for outcome, amount in zip(OUTCOMES, amounts, strict=True)
     )
+
+
+def test_a_case_from_before_the_calendar_has_curves_in_days_alone():
+    marts = build(
+        zaak="""
+            zaak | datum_signalering
+            A    | 2015-03-02
+        """,
+        besluit="""
+            zaak | datum      | uitkomst
+            A    | 2015-03-04 | 5A
+        """,
+    )
+    reached = marts.rows(
+        "SELECT DISTINCT eenheid, t FROM mart_overleving WHERE interval = 'signalering_besluit'"
+    )
+    decided = marts.rows("SELECT DISTINCT eenheid, t FROM mart_uitkomst")
+    assert reached == decided == [{"eenheid": "dagen", "t": 2}]

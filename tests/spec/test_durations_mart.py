@@ -135,6 +135,23 @@ def test_the_summary_counts_negative_same_day_and_out_of_calendar(marts):
     assert row == (14, 6, 2, 5, 1, 1, 1, 1)
 
 
+def test_where_nothing_was_repeated_the_summary_of_the_last_is_that_of_the_first(marts):
+    columns = "n, n_bereikt, n_gestopt, n_open, n_overgedragen, n_negatief, n_zelfde_dag"
+    first, last = (
+        marts.one(
+            "mart_duur",
+            f"{columns}, n_zonder_kalender, p25, mediaan, p75, rmst",
+            interval="signalering_overleg_ib",
+            selectie=selection,
+            eenheid="schooldagen",
+            school_id="S1",
+            schooljaar="alle",
+        )
+        for selection in ("eerste", "laatste")
+    )
+    assert first == last
+
+
 def test_a_table_that_was_not_delivered_gives_no_interval_rather_than_an_open_one():
     drawn = {
         "zaak": """

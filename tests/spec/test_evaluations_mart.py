@@ -109,7 +109,10 @@ def test_the_three_kinds_are_counted_apart(marts):
 
 
 def test_a_school_may_allow_a_few_school_days(tmp_path):
-    """Three at S1, none at S2. Until Monday 2 February: two from Thursday 29 January."""
+    """Three at S1; none at S2, where a day later is too late, also one without school.
+
+    Until Monday 2 February there are two school days from Thursday 29 January.
+    """
     own = tmp_path / "drempels.csv"
     own.write_text(
         "school_id;drempel;waarde;vastgesteld_door;vastgesteld_op\n"
@@ -132,6 +135,7 @@ def test_a_school_may_allow_a_few_school_days(tmp_path):
             twee geleden | A    | proces | 2026-01-29    |
             drie geleden | A    | proces | 2026-01-28    |
             een later    | B    | proces | 2025-11-03    | 2025-11-04
+            zaterdag     | B    | proces | 2025-11-07    | 2025-11-08
             vandaag      | B    | proces | 2026-02-02    |
             medewerker   | C    | proces | 2025-11-03    |
         """,
@@ -146,6 +150,7 @@ def test_a_school_may_allow_a_few_school_days(tmp_path):
         "twee geleden": ("gepland", False),
         "drie geleden": ("achterstallig", True),
         "een later": ("te_laat", True),
+        "zaterdag": ("te_laat", True),
         "vandaag": ("achterstallig", True),
     }
 
