@@ -37,10 +37,51 @@ WITH per_zaakgroep AS (
     GROUP BY interval, coalesce(acuut = 'ja', FALSE), bestuur_id, school_id, schooljaar
 ),
 
-tellingen_per_selectie AS (
+-- Per school or all ('alle'), per school year or all; `is_acuut` is NULL for acute cases and the
+-- others together.
+samengeteld AS (
     SELECT
         interval,
-        'eerste' AS selectie,
+        is_acuut,
+        bestuur_id,
+        CASE WHEN grouping(school_id) = 1 THEN 'alle' ELSE school_id END AS school_id,
+        CASE WHEN grouping(schooljaar) = 1 THEN 'alle' ELSE schooljaar END AS schooljaar,
+        sum(n) AS n,
+        sum(n_bereikt) AS n_bereikt,
+        sum(n_gestopt) AS n_gestopt,
+        sum(n_open) AS n_open,
+        sum(n_overgedragen) AS n_overgedragen,
+        sum(n_negatief) AS n_negatief,
+        sum(n_zelfde_dag) AS n_zelfde_dag,
+        sum(n_zonder_kalender) AS n_zonder_kalender,
+        sum(laatste_n) AS laatste_n,
+        sum(laatste_n_bereikt) AS laatste_n_bereikt,
+        sum(laatste_n_gestopt) AS laatste_n_gestopt,
+        sum(laatste_n_open) AS laatste_n_open,
+        sum(laatste_n_overgedragen) AS laatste_n_overgedragen,
+        sum(laatste_n_negatief) AS laatste_n_negatief,
+        sum(laatste_n_zelfde_dag) AS laatste_n_zelfde_dag,
+        sum(laatste_n_zonder_kalender) AS laatste_n_zonder_kalender
+    FROM per_zaakgroep
+    GROUP BY GROUPING SETS (
+        (interval, bestuur_id, school_id, schooljaar),
+        (interval, bestuur_id, school_id),
+        (interval, bestuur_id, schooljaar),
+        (interval, bestuur_id),
+        (interval, bestuur_id, is_acuut)
+    )
+),
+
+-- The same series as in mart_overleving: acute cases apart for all schools and years together, the
+-- last occurrence for all years together.
+tellingen AS (
+    SELECT
+        interval,
+        CASE
+            WHEN is_acuut IS NULL THEN 'eerste'
+            WHEN is_acuut THEN 'acuut'
+            ELSE 'niet_acuut'
+        END AS selectie,
         bestuur_id,
         school_id,
         schooljaar,
@@ -52,23 +93,7 @@ tellingen_per_selectie AS (
         n_negatief,
         n_zelfde_dag,
         n_zonder_kalender
-    FROM per_zaakgroep
-    UNION ALL
-    SELECT
-        interval,
-        CASE WHEN is_acuut THEN 'acuut' ELSE 'niet_acuut' END AS selectie,
-        bestuur_id,
-        school_id,
-        schooljaar,
-        n,
-        n_bereikt,
-        n_gestopt,
-        n_open,
-        n_overgedragen,
-        n_negatief,
-        n_zelfde_dag,
-        n_zonder_kalender
-    FROM per_zaakgroep
+    FROM samengeteld
     UNION ALL
     SELECT
         interval,
@@ -84,36 +109,11 @@ tellingen_per_selectie AS (
         laatste_n_negatief AS n_negatief,
         laatste_n_zelfde_dag AS n_zelfde_dag,
         laatste_n_zonder_kalender AS n_zonder_kalender
-    FROM per_zaakgroep
+    FROM samengeteld
+    WHERE is_acuut IS NULL AND schooljaar = 'alle'
 ),
 
-tellingen AS (
-    SELECT
-        interval,
-        selectie,
-        bestuur_id,
-        CASE WHEN grouping(school_id) = 1 THEN 'alle' ELSE school_id END AS school_id,
-        CASE WHEN grouping(schooljaar) = 1 THEN 'alle' ELSE schooljaar END AS schooljaar,
-        sum(n) AS n,
-        sum(n_bereikt) AS n_bereikt,
-        sum(n_gestopt) AS n_gestopt,
-        sum(n_open) AS n_open,
-        sum(n_overgedragen) AS n_overgedragen,
-        sum(n_negatief) AS n_negatief,
-        sum(n_zelfde_dag) AS n_zelfde_dag,
-        sum(n_zonder_kalender) AS n_zonder_kalender
-    FROM tellingen_per_selectie
-    GROUP BY GROUPING SETS (
-        (interval, selectie, bestuur_id, school_id, schooljaar),
-        (interval, selectie, bestuur_id, school_id),
-        (interval, selectie, bestuur_id, schooljaar),
-        (interval, selectie, bestuur_id)
-    )
-),
-
--- The same series as in mart_overleving: the last occurrence, and acute cases apart, in the
--- interval's own unit only; acute cases for all schools together; per school year the first
--- occurrence in that unit alone.
+-- All years together in every unit for the first occurrence; the rest in the interval's own unit.
 rijen AS (
     SELECT
         tellingen.*,
@@ -130,24 +130,28 @@ rijen AS (
         SELECT 'dagen' AS eenheid
     ) AS eenheden
     WHERE
-        (tellingen.selectie = 'eerste' OR eenheden.eenheid = soort_interval.eenheid)
-        AND (tellingen.selectie IN ('eerste', 'laatste') OR tellingen.school_id = 'alle')
-        AND (
-            tellingen.schooljaar = 'alle'
-            OR (tellingen.selectie = 'eerste' AND eenheden.eenheid = soort_interval.eenheid)
-        )
+        eenheden.eenheid = soort_interval.eenheid
+        OR (tellingen.selectie = 'eerste' AND tellingen.schooljaar = 'alle')
 ),
 
-groepen AS (
+-- The last point of a curve: its names stand there as on every point, its sums are of the whole.
+krommen AS (
     SELECT
-        groep_nr,
-        max(bereikt_tot_en_met) AS bereikt_samen,
-        min(t) AS eerste_t,
-        max(t) AS laatste_t,
-        min(overleving) AS laagste,
-        max(oppervlakte) AS oppervlakte_samen
-    FROM mart_overleving
-    GROUP BY groep_nr
+        overleving.groep_nr,
+        overleving.interval,
+        overleving.selectie,
+        overleving.eenheid,
+        overleving.bestuur_id,
+        overleving.school_id,
+        overleving.schooljaar,
+        overleving.t AS laatste_t,
+        overleving.overleving AS laagste,
+        overleving.bereikt_tot_en_met AS bereikt_samen,
+        overleving.oppervlakte AS oppervlakte_samen,
+        soort_interval.horizon
+    FROM mart_overleving AS overleving
+    INNER JOIN ref_interval AS soort_interval ON overleving.interval = soort_interval.interval
+    WHERE overleving.volgende_t IS NULL
 ),
 
 stappen AS (
@@ -161,22 +165,22 @@ stappen AS (
         overleving.onder,
         overleving.boven,
         overleving.incidentie_bereikt,
-        groepen.bereikt_samen,
+        krommen.bereikt_samen,
         -- The area below the curve from this t on, up to the horizon.
-        groepen.oppervlakte_samen - overleving.oppervlakte
+        krommen.oppervlakte_samen - overleving.oppervlakte
         + overleving.overleving
         * (
-            least(coalesce(overleving.volgende_t, soort_interval.horizon), soort_interval.horizon)
-            - least(overleving.t, soort_interval.horizon)
+            least(coalesce(overleving.volgende_t, krommen.horizon), krommen.horizon)
+            - least(overleving.t, krommen.horizon)
         ) AS oppervlakte_vanaf
     FROM mart_overleving AS overleving
-    INNER JOIN groepen ON overleving.groep_nr = groepen.groep_nr
-    INNER JOIN ref_interval AS soort_interval ON overleving.interval = soort_interval.interval
+    INNER JOIN krommen ON overleving.groep_nr = krommen.groep_nr
 ),
 
 kwantielen AS (
     SELECT
         groep_nr,
+        min(t) AS eerste_t,
         min(CASE WHEN overleving <= 0.75 + 1e-12 THEN t END) AS p25,
         min(CASE WHEN overleving <= 0.5 + 1e-12 THEN t END) AS mediaan,
         min(CASE WHEN overleving <= 0.25 + 1e-12 THEN t END) AS p75,
@@ -203,16 +207,9 @@ kwantielen AS (
     GROUP BY groep_nr
 ),
 
--- A curve's names stand on each of its rows: read from the first.
-krommen AS (
+samen AS (
     SELECT
-        groepen.*,
-        eerste.interval,
-        eerste.selectie,
-        eerste.eenheid,
-        eerste.bestuur_id,
-        eerste.school_id,
-        eerste.schooljaar,
+        rijen.*,
         kwantielen.p25,
         kwantielen.mediaan,
         kwantielen.mediaan_onder,
@@ -224,32 +221,11 @@ krommen AS (
         kwantielen.mediaan_naief,
         kwantielen.p90_naief,
         kwantielen.mediaan_incidentie,
-        kwantielen.rmst_variantie
-    FROM groepen
-    INNER JOIN kwantielen ON groepen.groep_nr = kwantielen.groep_nr
-    INNER JOIN mart_overleving AS eerste
-        ON groepen.groep_nr = eerste.groep_nr AND groepen.eerste_t = eerste.t
-),
-
-samen AS (
-    SELECT
-        rijen.*,
-        krommen.p25,
-        krommen.mediaan,
-        krommen.mediaan_onder,
-        krommen.mediaan_boven,
-        krommen.p75,
-        krommen.p90,
-        krommen.p90_onder,
-        krommen.p90_boven,
-        krommen.mediaan_naief,
-        krommen.p90_naief,
-        krommen.mediaan_incidentie,
-        krommen.rmst_variantie,
+        kwantielen.rmst_variantie,
         -- A curve that ends above 0 before the horizon has no area up to there.
         CASE
             WHEN krommen.laatste_t >= rijen.rmst_horizon OR krommen.laagste = 0
-                THEN least(krommen.eerste_t, rijen.rmst_horizon) + krommen.oppervlakte_samen
+                THEN least(kwantielen.eerste_t, rijen.rmst_horizon) + krommen.oppervlakte_samen
         END AS rmst
     FROM rijen
     LEFT JOIN krommen
@@ -260,6 +236,7 @@ samen AS (
             AND rijen.bestuur_id = krommen.bestuur_id
             AND rijen.school_id = krommen.school_id
             AND rijen.schooljaar = krommen.schooljaar
+    LEFT JOIN kwantielen ON krommen.groep_nr = kwantielen.groep_nr
 )
 
 SELECT

@@ -239,18 +239,18 @@ incidenties AS (
     FROM per_uitkomst
 ),
 
--- The sums over the days up to t of which the variance is made.
+-- The variance is F * F * G - 2 * F * (a) + (b), with F and G as of t and two sums over the days up to
+-- t: what is once times F in the six terms of the source, and what is not.
 sommen AS (
     SELECT
         *,
-        sum(incidentie * greenwood) OVER tot_en_met AS som_fg,
-        sum(incidentie * incidentie * greenwood) OVER tot_en_met AS som_ffg,
+        sum(incidentie * greenwood + stap / at_risk) OVER tot_en_met AS som_a,
         sum(
-            wachtend_ervoor * wachtend_ervoor * d_uitkomst * (at_risk - d_uitkomst)
+            incidentie * incidentie * greenwood
+            + wachtend_ervoor * wachtend_ervoor * d_uitkomst * (at_risk - d_uitkomst)
             / (at_risk * at_risk * at_risk)
-        ) OVER tot_en_met AS som_d,
-        sum(stap / at_risk) OVER tot_en_met AS som_e,
-        sum(incidentie * stap / at_risk) OVER tot_en_met AS som_fe
+            + 2 * incidentie * stap / at_risk
+        ) OVER tot_en_met AS som_b
     FROM incidenties
     WINDOW
         tot_en_met AS (
@@ -264,12 +264,7 @@ met_variantie AS (
     SELECT
         *,
         -- Rounding may leave a difference just below nought.
-        greatest(
-            incidentie * incidentie * som_g - 2 * incidentie * som_fg + som_ffg
-            + som_d
-            - 2 * (incidentie * som_e - som_fe),
-            0
-        ) AS variantie
+        greatest(incidentie * incidentie * som_g - 2 * incidentie * som_a + som_b, 0) AS variantie
     FROM sommen
 ),
 
