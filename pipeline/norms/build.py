@@ -28,6 +28,7 @@ SHARED_TABLES = (
     "evaluatie_per_zaak",
     "duur",
     "afweging",
+    "feit",
     "ronde",
 )
 _COUNTS = ("mart_norm_telling", "mart_norm_uitzondering")

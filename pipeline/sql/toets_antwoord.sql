@@ -1,5 +1,6 @@
--- Grain: one row per zaak with an answer of the intern begeleider (dossier_toets, attest)
--- Per answer the set of norms that got it, as one number with a bit per norm.
+-- Grain: one row per zaak
+-- Per answer of the intern begeleider (dossier_toets, attest) the set of norms that got it, as one
+-- number with a bit per norm.
 WITH normbits AS (
     SELECT
         norm_id,
@@ -40,13 +41,23 @@ gegeven AS (
         norm_id,
         antwoord
     FROM stg_attest
+),
+
+verzamelingen AS (
+    SELECT
+        gegeven.zaak_nr,
+        bit_or(CASE WHEN gegeven.antwoord = 'ja' THEN normbits.bit ELSE 0 END) AS ja,
+        bit_or(CASE WHEN gegeven.antwoord = 'nee' THEN normbits.bit ELSE 0 END) AS nee,
+        bit_or(CASE WHEN gegeven.antwoord = 'nvt' THEN normbits.bit ELSE 0 END) AS nvt
+    FROM gegeven
+    INNER JOIN normbits ON gegeven.norm_id = normbits.norm_id
+    GROUP BY gegeven.zaak_nr
 )
 
 SELECT
-    gegeven.zaak_nr,
-    bit_or(CASE WHEN gegeven.antwoord = 'ja' THEN normbits.bit ELSE 0 END) AS ja,
-    bit_or(CASE WHEN gegeven.antwoord = 'nee' THEN normbits.bit ELSE 0 END) AS nee,
-    bit_or(CASE WHEN gegeven.antwoord = 'nvt' THEN normbits.bit ELSE 0 END) AS nvt
-FROM gegeven
-INNER JOIN normbits ON gegeven.norm_id = normbits.norm_id
-GROUP BY gegeven.zaak_nr
+    zaak.zaak_nr,
+    coalesce(verzamelingen.ja, 0) AS ja,
+    coalesce(verzamelingen.nee, 0) AS nee,
+    coalesce(verzamelingen.nvt, 0) AS nvt
+FROM mart_zaak AS zaak
+LEFT JOIN verzamelingen ON zaak.zaak_nr = verzamelingen.zaak_nr

@@ -36,18 +36,6 @@ afwegingen AS (
     GROUP BY zaak_nr
 ),
 
-meldingen AS (
-    SELECT
-        zaak_nr,
-        max(
-            CASE
-                WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0
-            END
-        ) = 1 AS heeft_reden_geen_gesprek
-    FROM stg_melding
-    GROUP BY zaak_nr
-),
-
 herzieningen AS (
     SELECT DISTINCT herziet_besluit_nr AS besluit_nr
     FROM stg_besluit
@@ -81,7 +69,7 @@ SELECT
     afwegingen.eerste_afweging,
     zaak.eerste_advies_vt,
     CASE WHEN school.levert_melding THEN zaak.aantal_meldingen END AS aantal_meldingen,
-    coalesce(meldingen.heeft_reden_geen_gesprek, FALSE) AS heeft_reden_geen_gesprek,
+    feit.heeft_reden_geen_gesprek,
     weging.v1,
     weging.v2,
     weging.v3,
@@ -107,12 +95,12 @@ SELECT
 FROM besluiten
 INNER JOIN mart_zaak AS zaak ON besluiten.zaak_nr = zaak.zaak_nr
 INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
+INNER JOIN toets_feit AS feit ON besluiten.zaak_nr = feit.zaak_nr
 LEFT JOIN wegingen AS weging
     ON besluiten.besluit_nr = weging.besluit_nr AND weging.volgorde = 1
 LEFT JOIN toets_afweging AS antwoorden
     ON weging.zaak_nr = antwoorden.zaak_nr AND weging.ronde = antwoorden.ronde
 LEFT JOIN afwegingen ON besluiten.zaak_nr = afwegingen.zaak_nr
-LEFT JOIN meldingen ON besluiten.zaak_nr = meldingen.zaak_nr
 LEFT JOIN herzieningen ON besluiten.besluit_nr = herzieningen.besluit_nr
 LEFT JOIN ref_kalender AS einde
     ON

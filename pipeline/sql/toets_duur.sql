@@ -25,7 +25,7 @@ WITH momenten AS (
         hulp.eerste_begeleidingsplan
     FROM mart_zaak AS zaak
     INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
-    LEFT JOIN toets_hulp_per_zaak AS hulp ON zaak.zaak_nr = hulp.zaak_nr
+    INNER JOIN toets_hulp_per_zaak AS hulp ON zaak.zaak_nr = hulp.zaak_nr
 ),
 
 dagen AS (

@@ -1,11 +1,4 @@
 -- Grain: one row per hulp
-WITH herzieningen AS (
-    SELECT DISTINCT eerder.zaak_nr
-    FROM stg_besluit AS later
-    INNER JOIN stg_besluit AS eerder ON later.herziet_besluit_nr = eerder.besluit_nr
-    WHERE eerder.uitkomst = '5A'
-)
-
 SELECT
     hulp.hulp_nr,
     hulp.zaak_nr,
@@ -32,14 +25,13 @@ SELECT
     zaak.status = 'afgesloten' AND coalesce(zaak.reden_afsluiting, '') <> 'leerling_vertrokken'
         AS is_afgesloten,
     zaak.eerste_zorgbespreking_cjg,
-    CASE WHEN school.levert_herziet_besluit THEN herzieningen.zaak_nr IS NOT NULL END
-        AS is_5a_herzien,
+    CASE WHEN school.levert_herziet_besluit THEN feit.is_5a_herzien END AS is_5a_herzien,
     einde.schooldag_nr - verwezen.schooldag_nr AS schooldagen_sinds_verwijzing,
     einde.schooldag_nr - begeleidingsplan.schooldag_nr AS schooldagen_sinds_begeleidingsplan
 FROM stg_hulp AS hulp
 INNER JOIN mart_zaak AS zaak ON hulp.zaak_nr = zaak.zaak_nr
 INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
-LEFT JOIN herzieningen ON hulp.zaak_nr = herzieningen.zaak_nr
+INNER JOIN toets_feit AS feit ON hulp.zaak_nr = feit.zaak_nr
 LEFT JOIN ref_kalender AS einde
     ON
         school.vakantieregio = einde.vakantieregio

@@ -34,7 +34,7 @@ SELECT
 FROM stg_melding AS melding
 INNER JOIN mart_zaak AS zaak ON melding.zaak_nr = zaak.zaak_nr
 INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
-LEFT JOIN toets_evaluatie_per_zaak AS evaluatie ON melding.zaak_nr = evaluatie.zaak_nr
+INNER JOIN toets_evaluatie_per_zaak AS evaluatie ON melding.zaak_nr = evaluatie.zaak_nr
 LEFT JOIN ref_kalender AS einde
     ON
         school.vakantieregio = einde.vakantieregio

@@ -84,7 +84,7 @@ LEFT JOIN stg_oudergesprek AS oudergesprek
 LEFT JOIN rollen AS rol ON gesprek.gebeurtenis_nr = rol.gebeurtenis_nr
 LEFT JOIN kindgesprekken AS kind
     ON gesprek.zaak_nr = kind.zaak_nr AND coalesce(gesprek.ronde, 1) = kind.ronde
-LEFT JOIN toets_antwoord AS antwoord ON gesprek.zaak_nr = antwoord.zaak_nr
+INNER JOIN toets_antwoord AS antwoord ON gesprek.zaak_nr = antwoord.zaak_nr
 LEFT JOIN ref_kalender AS einde
     ON
         school.vakantieregio = einde.vakantieregio

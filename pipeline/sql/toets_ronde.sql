@@ -42,18 +42,6 @@ rondes AS (
     SELECT zaak_nr, ronde FROM toets_afweging
 ),
 
-meldingen AS (
-    SELECT
-        zaak_nr,
-        max(
-            CASE
-                WHEN reden_geen_oudergesprek IN ('veiligheid', 'contact_verbroken') THEN 1 ELSE 0
-            END
-        ) = 1 AS heeft_reden_geen_gesprek
-    FROM stg_melding
-    GROUP BY zaak_nr
-),
-
 gewogen AS (
     SELECT
         rondes.zaak_nr,
@@ -125,7 +113,7 @@ met_zaak AS (
         zaak.eerste_gesprek_ouders,
         zaak.eerste_medeweging_extern,
         zaak.laatste_melding,
-        coalesce(meldingen.heeft_reden_geen_gesprek, FALSE) AS heeft_reden_geen_gesprek,
+        feit.heeft_reden_geen_gesprek,
         school.vakantieregio AS regio,
         school.levert_melding,
         school.levert_hulp,
@@ -133,7 +121,7 @@ met_zaak AS (
         school.drempel_melding_na_besluit_acuut,
         hulp.eerste_hulp,
         hulp.gewenste_termijn,
-        CASE WHEN school.levert_hulp THEN coalesce(hulp.aantal_hulp, 0) END AS aantal_hulp,
+        CASE WHEN school.levert_hulp THEN hulp.aantal_hulp END AS aantal_hulp,
         CASE
             WHEN hulp.heeft_volgafspraken THEN 'ja'
             WHEN hulp.zonder_volgafspraken THEN 'nee'
@@ -149,8 +137,8 @@ met_zaak AS (
     FROM gewogen
     INNER JOIN mart_zaak AS zaak ON gewogen.zaak_nr = zaak.zaak_nr
     INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
-    LEFT JOIN toets_hulp_per_zaak AS hulp ON gewogen.zaak_nr = hulp.zaak_nr
-    LEFT JOIN meldingen ON gewogen.zaak_nr = meldingen.zaak_nr
+    INNER JOIN toets_hulp_per_zaak AS hulp ON gewogen.zaak_nr = hulp.zaak_nr
+    INNER JOIN toets_feit AS feit ON gewogen.zaak_nr = feit.zaak_nr
 )
 
 SELECT

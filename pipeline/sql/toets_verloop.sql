@@ -1,4 +1,4 @@
--- Grain: one row per zaak with a gebeurtenis
+-- Grain: one row per zaak
 -- What mart_zaak does not hold of the events: form, purpose, roles and the meldcodedocument. Each
 -- is a set of steps 1 to 4, one bit per step; the sets of a case stand side by side in one number.
 WITH soorten AS (
@@ -77,18 +77,28 @@ gebeurtenissen AS (
     FROM stg_gebeurtenis AS gebeurtenis
     LEFT JOIN toets_rol AS rol ON gebeurtenis.gebeurtenis_nr = rol.gebeurtenis_nr
     LEFT JOIN soorten ON gebeurtenis.soort = soorten.soort
+),
+
+verlopen AS (
+    SELECT
+        zaak_nr,
+        -- From the lowest bit, four each: steps taken, document updated, not updated, unknown, an event
+        -- without roles, intern begeleider present, form of advice and MDO; then six: who was together.
+        bit_or(
+            CAST(stapbit * (1 + document + rollen) AS BIGINT)
+            + CAST(vorm AS BIGINT) * 16777216
+            + CAST(samen AS BIGINT) * 268435456
+        ) AS bits,
+        CAST(sum(is_oudercontact) AS INTEGER) AS aantal_oudercontacten,
+        CAST(sum(is_contact) AS INTEGER) AS aantal_contacten
+    FROM gebeurtenissen
+    GROUP BY zaak_nr
 )
 
 SELECT
-    zaak_nr,
-    -- From the lowest bit, four each: steps taken, document updated, not updated, unknown, an event
-    -- without roles, intern begeleider present, form of advice and MDO; then six: who was together.
-    bit_or(
-        CAST(stapbit * (1 + document + rollen) AS BIGINT)
-        + CAST(vorm AS BIGINT) * 16777216
-        + CAST(samen AS BIGINT) * 268435456
-    ) AS bits,
-    CAST(sum(is_oudercontact) AS INTEGER) AS aantal_oudercontacten,
-    CAST(sum(is_contact) AS INTEGER) AS aantal_contacten
-FROM gebeurtenissen
-GROUP BY zaak_nr
+    zaak.zaak_nr,
+    coalesce(verlopen.bits, 0) AS bits,
+    coalesce(verlopen.aantal_oudercontacten, 0) AS aantal_oudercontacten,
+    coalesce(verlopen.aantal_contacten, 0) AS aantal_contacten
+FROM mart_zaak AS zaak
+LEFT JOIN verlopen ON zaak.zaak_nr = verlopen.zaak_nr
