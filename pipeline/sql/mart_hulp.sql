@@ -22,6 +22,14 @@ evaluaties AS (
     GROUP BY zaak_nr
 ),
 
+-- A school that never records an evaluation of plan or help is not held to it.
+gewoonten AS (
+    SELECT DISTINCT zaak.school_id
+    FROM stg_evaluatie AS evaluatie
+    INNER JOIN mart_zaak AS zaak ON evaluatie.zaak_nr = zaak.zaak_nr
+    WHERE evaluatie.soort IN ('begeleidingsplan', 'hulp_effect')
+),
+
 resultaten AS (
     SELECT
         zaak_nr,
@@ -42,7 +50,7 @@ SELECT
     zaak.is_open,
     zaak.eerste_5a AS datum_5a,
     zaak.hulp_geregistreerd,
-    zaak.evaluatie_geregistreerd,
+    gewoonten.school_id IS NOT NULL AS hulpevaluatie_geregistreerd,
     zaak.afweging_geregistreerd,
     coalesce(hulp.aantal_hulp, 0) AS aantal_hulp,
     hulp.datum_besproken_ouders,
@@ -60,6 +68,7 @@ SELECT
     beoordeeld.schooldag_nr - termijn.schooldag_nr AS schooldagen_resultaat_na_termijn
 FROM mart_zaak AS zaak
 LEFT JOIN hulp ON zaak.zaak_nr = hulp.zaak_nr
+LEFT JOIN gewoonten ON zaak.school_id = gewoonten.school_id
 LEFT JOIN evaluaties ON zaak.zaak_nr = evaluaties.zaak_nr
 LEFT JOIN resultaten ON zaak.zaak_nr = resultaten.zaak_nr AND resultaten.volgnr = 1
 LEFT JOIN ref_kalender AS peil

@@ -81,6 +81,20 @@ gewoonten AS (
     GROUP BY school_id
 ),
 
+evaluatiegewoonten AS (
+    SELECT
+        zaak.school_id,
+        TRUE AS legt_hulpevaluatie_vast,
+        max(CASE WHEN evaluatie.soort = 'hulp_effect' THEN 1 ELSE 0 END) = 1
+            AS legt_effectevaluatie_vast,
+        max(CASE WHEN evaluatie.soort = 'begeleidingsplan' THEN 1 ELSE 0 END) = 1
+            AS legt_planevaluatie_vast
+    FROM stg_evaluatie AS evaluatie
+    INNER JOIN mart_zaak AS zaak ON evaluatie.zaak_nr = zaak.zaak_nr
+    WHERE evaluatie.soort IN ('begeleidingsplan', 'hulp_effect')
+    GROUP BY zaak.school_id
+),
+
 drempels AS (
     SELECT
         school_id,
@@ -152,6 +166,9 @@ SELECT
     coalesce(gewoonten.legt_verwijsindex_vast, FALSE) AS legt_verwijsindex_vast,
     coalesce(gewoonten.legt_voortgangscontact_vast, FALSE) AS legt_voortgangscontact_vast,
     coalesce(gewoonten.legt_zorgbespreking_vast, FALSE) AS legt_zorgbespreking_vast,
+    coalesce(evaluatiegewoonten.legt_hulpevaluatie_vast, FALSE) AS legt_hulpevaluatie_vast,
+    coalesce(evaluatiegewoonten.legt_effectevaluatie_vast, FALSE) AS legt_effectevaluatie_vast,
+    coalesce(evaluatiegewoonten.legt_planevaluatie_vast, FALSE) AS legt_planevaluatie_vast,
     drempels.drempel_acuut,
     drempels.drempel_advies_vt_in_stap_2,
     drempels.drempel_geplande_datum,
@@ -168,5 +185,6 @@ SELECT
 FROM stg_levering AS levering
 LEFT JOIN geleverd ON levering.school_id = geleverd.school_id
 LEFT JOIN gewoonten ON levering.school_id = gewoonten.school_id
+LEFT JOIN evaluatiegewoonten ON levering.school_id = evaluatiegewoonten.school_id
 LEFT JOIN drempels ON levering.school_id = drempels.school_id
 CROSS JOIN kalender

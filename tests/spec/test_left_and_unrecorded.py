@@ -151,6 +151,21 @@ def test_follow_up_of_a_school_that_never_records_it_is_not_missed():
     assert parts(marts, "I-21a") == (0, 0, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [("begeleidingsplan", (0, 1, 0, 0)), ("hulp_effect", (0, 1, 0, 0)), ("proces", (0, 0, 0, 1))],
+)
+def test_no_evaluation_was_planned_only_at_a_school_that_records_them(elsewhere, expected):
+    """Case b stopped in step 1; it only shows which kind of evaluation this school records."""
+    marts = build(
+        chosen=("I-17f",),
+        zaak="zaak | datum_signalering\na | 2025-09-01\nb | 2025-09-01",
+        besluit="zaak | datum | uitkomst\na | 2025-09-08 | 5A",
+        evaluatie=f"zaak | soort | gepland_datum\nb | {elsewhere} | 2025-10-06",
+    )
+    assert parts(marts, "I-17f") == expected
+
+
 def test_whether_a_refusal_was_weighed_is_unknown_until_it_is_filled_in():
     # Weighed: yes; no; not filled in. Not weighed yet. Permission given.
     marts = build(

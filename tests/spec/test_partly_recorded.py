@@ -76,6 +76,29 @@ def test_an_event_is_missed_only_at_a_school_that_records_it(norm_id, soort, els
 
 
 @pytest.mark.parametrize(
+    ("elsewhere", "plan", "effect", "planned"),
+    [
+        ("begeleidingsplan", "niet_voldaan", "niet_geregistreerd", "niet_voldaan"),
+        ("hulp_effect", "niet_geregistreerd", "niet_voldaan", "niet_voldaan"),
+        ("proces", "niet_geregistreerd", "niet_geregistreerd", "niet_geregistreerd"),
+    ],
+)
+def test_an_evaluation_is_missed_only_at_a_school_that_records_its_kind(
+    elsewhere, plan, effect, planned
+):
+    rows = {
+        "zaak": [{"zaak_nr": n, "datum_signalering": SIGNAL} for n in (1, 2)],
+        "besluit": [decision()],
+        "hulp": [{"hulp_nr": 1, "zaak_nr": 1, "begeleidingsplan_datum": DECIDED}],
+        "evaluatie": [
+            {"evaluatie_nr": 1, "zaak_nr": 2, "soort": elsewhere, "gepland_datum": DECIDED}
+        ],
+    }
+    found = [verdict(norm_id, rows) for norm_id in ("S3-18", "A-06", "A-14")]
+    assert found == [plan, effect, planned]
+
+
+@pytest.mark.parametrize(
     ("second", "expected"),
     [
         (["leerkracht", "intern_begeleider"], "voldaan"),
