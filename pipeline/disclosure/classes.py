@@ -1,6 +1,7 @@
 """Shares in wide classes: what may be said of many overlapping facts at once, without a count."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -22,11 +23,14 @@ def make_classes(
 ) -> SafeTable:
     """Return a table of classes, in the fixed order of its codes.
 
-    A class is shown when the group is large enough, also without the largest school in it, so that
-    it tells a directie nothing small about the others. A period with a school year of `purged`, of
-    which cases were deleted, has no share.
+    The last period ends with the last year of which there are atoms. A class is shown when the
+    group is large enough, also without the largest school in it, so that it tells a directie
+    nothing small about the others. A period with a school year of `purged`, of which cases were
+    deleted, has no share.
     """
     rows = []
+    last = max(atoms["periode"], default="")
+    scope = replace(scope, years=tuple(year for year in scope.years if year <= last))
     (period, periods), (by, codes) = code_members(table, rung, scope, catalogue, atoms).items()
     for period_code, years in periods.items():
         if purged & years:

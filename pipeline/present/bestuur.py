@@ -12,6 +12,7 @@ from pipeline.present.part import Part, aside, bullets, paragraph, section, tabl
 from pipeline.present.purged import purged_part
 from pipeline.present.released import TOTAL, held_back, released_part
 from pipeline.present.released_norms import BELOW_HALF, norms_released_part, released_norms
+from pipeline.present.school_year import default_year, has_ended
 from pipeline.present.source import Source, open_source
 from pipeline.present.table import DATE, NUMBER, Column, table_of
 
@@ -122,13 +123,22 @@ def _latest(source: Source, name: str, rows: str, pieces: str) -> Part:
     return released_part(source, name, rows, pieces, {"periode": max(frame["periode"])})
 
 
+def _preconditions(source: Source) -> pd.DataFrame:
+    """Return what schools say of the last school year that is over, else of the last one."""
+    frame = source.frame("organisatie")
+    if not len(frame):
+        return frame
+    years = {(year, has_ended(year, source.peildatum), 1) for year in frame["schooljaar"]}
+    return frame[frame["schooljaar"] == default_year(years)]
+
+
 def conditions_part(source: Source) -> Part:
     """Return per condition how many schools say yes, partly, no, unknown or nothing at all."""
-    frame, say = source.frame("organisatie"), source.say
+    frame, say = _preconditions(source), source.say
     if not len(frame):
         return paragraph(held_back(source, "organisatie"))
-    frame = frame[frame["schooljaar"] == max(frame["schooljaar"])]
     year = frame["schooljaar"].iloc[0]
+    year = year if has_ended(year, source.peildatum) else say("jaar.loopt", jaar=year)
     frame = frame.assign(status=frame["status"].fillna("leeg"))
     wide = (
         frame.pivot_table(
@@ -164,11 +174,10 @@ def _missing_schools(source: Source) -> Iterator[str]:
 
 def _conditions(source: Source) -> Iterator[str]:
     """Name the condition that is not, or only partly, in order at most schools."""
-    frame = source.frame("organisatie")
+    frame = _preconditions(source)
     frame = frame[frame["status"].isin(("nee", "deels"))] if len(frame) else frame
     if not len(frame):
         return
-    frame = frame[frame["schooljaar"] == max(frame["schooljaar"])]
     most = largest(frame.groupby("norm_id")["aantal_scholen"].sum().reset_index(), "aantal_scholen")
     what = norm_label(source, most["norm_id"])
     yield source.say("bestuur.taak_voorwaarde", n=int(most["aantal_scholen"]), wat=what)

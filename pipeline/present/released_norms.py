@@ -69,4 +69,5 @@ def _table(source: Source, name: str, frame: pd.DataFrame, caption: str) -> Tabl
         Column("norm", source.say("vrijgave.as_norm_id")),
         Column("aandeel", source.say("vrijgave.as_aandeel")),
     )
-    return table_of(name, source.say(caption), frame, columns)
+    years = max(source.frame("normen")["periode"])
+    return table_of(name, source.say(caption, jaren=years), frame, columns)

@@ -1,6 +1,7 @@
 """Which school year a report is about, and the one before it; by name alone."""
 
 from collections.abc import Iterable
+from datetime import date
 
 
 def default_year(years: Iterable[tuple[str, bool, int]]) -> str:
@@ -20,3 +21,8 @@ def previous_year(year: str) -> str:
     """Return 2023-2024 for 2024-2025."""
     first = int(year[:4])
     return f"{first - 1}-{first}"
+
+
+def has_ended(year: str, day: date) -> bool:
+    """Return whether a school year, until 31 July, was over on a day."""
+    return date(int(year[5:]), 7, 31) <= day

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from pipeline.disclosure.classes import make_classes
-from pipeline.disclosure.drafts import Scope, ladder
+from pipeline.disclosure.drafts import Scope, count_atoms, ladder
 from pipeline.disclosure.safe_table import Edition, Publication, SafeTable, content_hash
 from pipeline.language import Language
-from pipeline.present.bestuur import bestuur_opening, conditions_part, deliveries_part
+from pipeline.present.bestuur import bestuur_opening, conditions_part, deliveries_part, tasks_part
 from pipeline.present.funnel import funnel_part, shown_schools
 from pipeline.present.shares import shares
 from pipeline.present.source import Source
@@ -72,6 +73,23 @@ def test_every_school_that_delivered_stands_in_the_row_of_a_precondition():
     }
 
 
+@pytest.mark.parametrize(
+    ("years", "shown"),
+    [
+        (("2023-2024", "2024-2025", "2025-2026"), "2024-2025"),
+        (("2025-2026",), "2025-2026 (loopt nog)"),
+    ],
+)
+def test_preconditions_are_of_the_last_year_that_is_over(years, shown):
+    # The peildatum is 31 January 2026: 2025-2026 still runs.
+    columns = ("schooljaar", "norm_id", "status", "aantal_scholen")
+    rows = [(year, "O-D01", "nee", int(year[3])) for year in years]
+    source = overview(organisatie=register("organisatie", columns, *rows))
+    page = conditions_part(source).html.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"Voorwaarden in {shown}: aantal scholen" in page
+    assert f"Bij **{shown[3]} scholen**" in tasks_part(source).plain
+
+
 def test_the_page_names_the_school_years_that_are_no_longer_whole():
     assert "Van 2021-2022 en 2022-2023 zijn zaken verwijderd" in (
         bestuur_opening(overview(purged=("2022-2023", "2021-2022"))).plain
@@ -130,3 +148,26 @@ def test_a_period_with_a_year_that_is_not_whole_has_no_class():
     whole = make_classes(table, rung, scope, known, atoms)
     assert [row[:3] for row in whole.cells] == [("2022-2025", "S2-03", "p50_75")]
     assert not make_classes(table, rung, scope, known, atoms, frozenset({"2022-2023"})).cells
+
+
+def test_a_year_that_still_runs_has_no_part_in_how_often_norms_were_met():
+    # Met 90 of 120 times in years that are over (75%), never of 300 in the one that runs.
+    known = catalogue()
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE mart_stroom AS SELECT * FROM (VALUES"
+        " ('S1', '2024-2025', true), ('S2', '2024-2025', true), ('S3', '2024-2025', true),"
+        " ('S1', '2025-2026', false), ('S2', '2025-2026', false), ('S3', '2025-2026', false)"
+        ") AS t (school_id, schooljaar, is_afgelopen)"
+    )
+    connection.execute(
+        "CREATE TABLE mart_norm_telling AS SELECT 'S2-03' AS norm_id, v AS verdict, school_id,"
+        " schooljaar, n AS aantal FROM mart_stroom, (VALUES"
+        " ('voldaan', true, 30), ('niet_voldaan', true, 10), ('niet_voldaan', false, 100)"
+        ") AS t (v, over, n) WHERE over = is_afgelopen"
+    )
+    atoms = count_atoms(connection, known.populations["normen"])
+    scope = Scope(("S1", "S2", "S3"), {}, ("2024-2025", "2025-2026"))
+    table = known.table("normen")
+    made = make_classes(table, ladder(table, known, has_clusters=False)[0], scope, known, atoms)
+    assert [row[:3] for row in made.cells] == [("2022-2025", "S2-03", "p75_100")]
