@@ -43,6 +43,16 @@ wegingen AS (
     GROUP BY zaak_nr, coalesce(ronde, 1)
 ),
 
+sessies AS (
+    SELECT
+        zaak_nr,
+        coalesce(ronde, 1) AS ronde,
+        min(datum) AS datum
+    FROM stg_gebeurtenis
+    WHERE soort = 'weging'
+    GROUP BY zaak_nr, coalesce(ronde, 1)
+),
+
 rondes AS (
     SELECT
         zaak_nr,
@@ -53,13 +63,18 @@ rondes AS (
         zaak_nr,
         ronde
     FROM wegingen
+    UNION
+    SELECT
+        zaak_nr,
+        ronde
+    FROM sessies
 ),
 
 routes AS (
     SELECT
         rondes.zaak_nr,
         rondes.ronde,
-        coalesce(wegingen.datum, antwoorden.laatste_antwoord) AS datum,
+        coalesce(least(sessies.datum, wegingen.datum), antwoorden.laatste_antwoord) AS datum,
         wegingen.twijfel,
         wegingen.weigering_meegewogen,
         antwoorden.v1,
@@ -120,12 +135,16 @@ routes AS (
                 THEN TRUE
             WHEN antwoorden.v1 IS NOT NULL THEN FALSE
         END AS is_melding_vereist,
-        coalesce(antwoorden.vereist_datum, wegingen.datum, antwoorden.laatste_antwoord)
-            AS vereist_datum
+        coalesce(
+            antwoorden.vereist_datum,
+            least(sessies.datum, wegingen.datum),
+            antwoorden.laatste_antwoord
+        ) AS vereist_datum
     FROM rondes
     LEFT JOIN antwoorden
         ON rondes.zaak_nr = antwoorden.zaak_nr AND rondes.ronde = antwoorden.ronde
     LEFT JOIN wegingen ON rondes.zaak_nr = wegingen.zaak_nr AND rondes.ronde = wegingen.ronde
+    LEFT JOIN sessies ON rondes.zaak_nr = sessies.zaak_nr AND rondes.ronde = sessies.ronde
 ),
 
 drempels AS (

@@ -59,6 +59,9 @@ class School:
             answers[int(row["ronde"])][int(row["vraag"])] = row
         for row in self.of("weging", case):
             sessions[int(row["ronde"])].append(row["datum"])
+        for row in self.of("gebeurtenis", case):
+            if row["soort"] == "weging":
+                sessions[int(row.get("ronde") or 1)].append(row["datum"])
         for number in sorted({*answers, *sessions}):
             yield answers[number], sessions[number]
 

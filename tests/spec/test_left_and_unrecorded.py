@@ -151,6 +151,49 @@ def test_follow_up_of_a_school_that_never_records_it_is_not_missed():
     assert parts(marts, "I-21a") == (0, 0, 0, 1)
 
 
+def test_a_weighing_of_which_only_the_meeting_is_on_record_has_no_recorded_route():
+    """Weighed: a with answers, b and c without; c twice, in two rounds. Not weighed: d."""
+    marts = build(
+        chosen=("I-10", "I-24c"),
+        zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-09-01" for z in "abcd"),
+        gebeurtenis="""
+            zaak | stap | ronde | soort         | datum
+            a    | 4    | 1     | weging        | 2025-10-06
+            b    | 4    |       | weging        | 2025-10-06
+            c    | 4    | 1     | weging        | 2025-10-06
+            c    | 4    | 1     | weging        | 2025-10-13
+            c    | 4    | 2     | weging        | 2025-11-03
+            d    | 4    | 1     | risicotaxatie | 2025-10-06
+        """,
+        afweging="zaak | ronde | vraag | antwoord | datum\na | 1 | 1 | nee | 2025-10-06",
+        weging="zaak | ronde | datum\nb | 1 | 2025-10-06",
+    )
+    assert parts(marts, "I-10") == (1, 0, 0, 3)
+    assert parts(marts, "I-24c") == (0, 1, 0, 3)
+
+
+def test_an_answer_without_a_day_counts_from_the_meeting():
+    """Limit: five school days. Met Monday 26 January (peildatum 2 February: five) and the 23rd."""
+    marts = build(
+        chosen=("I-11",),
+        peildatum="2026-02-02",
+        zaak="zaak | datum_signalering\na | 2025-09-01\nb | 2025-09-01",
+        gebeurtenis="""
+            zaak | stap | soort  | datum
+            a    | 4    | weging | 2026-01-26
+            b    | 4    | weging | 2026-01-23
+        """,
+        afweging="""
+            zaak | vraag | antwoord
+            a    | 1     | ja
+            a    | 2     | ja
+            b    | 1     | ja
+            b    | 2     | ja
+        """,
+    )
+    assert parts(marts, "I-11") == (1, 0, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("elsewhere", "expected"),
     [("begeleidingsplan", (0, 1, 0, 0)), ("hulp_effect", (0, 1, 0, 0)), ("proces", (0, 0, 0, 1))],
