@@ -216,6 +216,11 @@ def in_order(school: School, *states: str) -> Iterator[Part]:
         yield row["schooljaar"], part if known else UNKNOWN
 
 
+def a_year_before(day: date) -> date:
+    """Return the same day of the year before; the 28th for 29 February."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def trained(school: School) -> Iterator[Part]:
     """I-26c: a training in the twelve months up to the end of the school year or the peildatum."""
     for row in school.tables.get("organisatie_maatregel", []):
@@ -227,7 +232,7 @@ def trained(school: School) -> Iterator[Part]:
         elif row["datum"] is None or row["datum"] > end:
             yield row["schooljaar"], UNKNOWN
         else:
-            yield row["schooljaar"], COUNTS if (end - row["datum"]).days <= 365 else NOT
+            yield row["schooljaar"], COUNTS if row["datum"] >= a_year_before(end) else NOT
 
 
 def lessons(school: School) -> Iterator[tuple[str, str, str]]:

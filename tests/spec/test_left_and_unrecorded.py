@@ -283,15 +283,18 @@ def test_without_delivered_weighing_questions_the_result_of_help_is_not_recorded
 
 
 def test_a_training_counts_when_it_was_in_the_year_up_to_the_end():
-    # End of 2023-2024: 31 July 2024. Trained that day; the school says no; trained only afterwards.
+    # End of 2023-2024: 31 July 2024. Trained that day; the school says no; trained only afterwards;
+    # twelve months before, of 366 days; a day earlier.
     marts = build(
         chosen=("I-26c",),
-        schools={"S1": "2026-02-02", "S2": "2026-02-02", "S3": "2026-02-02"},
+        schools={f"S{n}": "2026-02-02" for n in range(1, 6)},
         organisatie_maatregel="""
             school_id | schooljaar | norm_id | status | datum
             S1        | 2023-2024  | O-D03   | ja     | 2024-07-31
             S2        | 2023-2024  | O-D03   | nee    |
             S3        | 2023-2024  | O-D03   | ja     | 2024-09-02
+            S4        | 2023-2024  | O-D03   | ja     | 2023-07-31
+            S5        | 2023-2024  | O-D03   | ja     | 2023-07-30
         """,
     )
     found = {
@@ -301,7 +304,13 @@ def test_a_training_counts_when_it_was_in_the_year_up_to_the_end():
             " WHERE id = 'I-26c' AND schooljaar = '2023-2024'"
         )
     }
-    assert found == {"S1": (1, 1, 0), "S2": (0, 1, 0), "S3": (0, 0, 1)}
+    assert found == {
+        "S1": (1, 1, 0),
+        "S2": (0, 1, 0),
+        "S3": (0, 0, 1),
+        "S4": (1, 1, 0),
+        "S5": (0, 1, 0),
+    }
 
 
 def test_pupils_of_a_year_without_a_case_count_per_1000():
