@@ -95,3 +95,19 @@ def test_a_case_goes_on_after_the_talk_with_any_event_of_step_4_or_5(acute, afte
         "besluit": [decision("5A", "2025-10-02")],
     }
     assert verdict(rows, "S3-22") == expected
+
+
+@pytest.mark.parametrize(
+    ("acuut", "permission", "expected"),
+    [
+        ("ja", "geweigerd", "U9"),
+        ("nee", "geweigerd", "U9"),
+        ("ja", "niet_gevraagd", "U4"),
+        ("nee", "niet_gevraagd", "niet_voldaan"),
+        ("ja", "gegeven", "voldaan"),
+    ],
+)
+def test_a_refusal_was_asked_for_also_in_an_acute_case(acuut, permission, expected):
+    """U4 is for what was not done at once (domain, A.4); who was refused has asked."""
+    report = {"melding_nr": 1, "zaak_nr": 1, "datum": TALK, "toestemming": permission}
+    assert verdict({"zaak": [case(acuut=acuut)], "melding": [report]}, "B-10") == expected
