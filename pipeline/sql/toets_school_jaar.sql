@@ -39,6 +39,7 @@ maatregelen AS (
         max(status) FILTER (WHERE norm_id = 'O-I05') AS status_o_i05,
         max(status) FILTER (WHERE norm_id = 'O-I10') AS status_o_i10,
         max(status) FILTER (WHERE norm_id = 'O-L01') AS status_o_l01,
+        max(datum) FILTER (WHERE norm_id = 'O-D03') AS datum_o_d03,
         max(datum) FILTER (WHERE norm_id = 'O-D07') AS datum_evaluatie
     FROM stg_organisatie_maatregel
     GROUP BY school_id, schooljaar
@@ -87,7 +88,19 @@ SELECT
     coalesce(maatregelen.status_o_l01, 'onbekend') AS status_o_l01,
     maatregelen.datum_evaluatie,
     CAST(perioden.begin_schooljaar - INTERVAL 1 YEAR AS DATE) AS begin_vorig_schooljaar,
-    trainingen.datum_training,
+    -- A year that was trained, but not on which day before its end, may have been in time: a
+    -- training more than twelve months before that end does not tell otherwise.
+    CASE
+        WHEN
+            maatregelen.status_o_d03 = 'ja'
+            AND coalesce(
+                maatregelen.datum_o_d03 > least(perioden.einde_schooljaar, perioden.peildatum), TRUE
+            )
+            AND trainingen.datum_training
+            < least(perioden.einde_schooljaar, perioden.peildatum) - INTERVAL 12 MONTH
+            THEN NULL
+        ELSE trainingen.datum_training
+    END AS datum_training,
     CAST(least(perioden.einde_schooljaar, perioden.peildatum) - INTERVAL 12 MONTH AS DATE)
         AS twaalf_maanden_terug
 FROM perioden

@@ -65,6 +65,32 @@ def test_a_training_counts_up_to_twelve_months_before_the_end_of_the_year_or_the
     assert verdicts_of(connection, "O-D03") == expected
 
 
+@pytest.mark.parametrize(
+    ("this_year", "expected"),
+    [
+        (("ja", None), "niet_geregistreerd"),
+        (("ja", "2025-09-01"), "niet_geregistreerd"),
+        (("ja", "2025-03-03"), "voldaan"),
+        (("nee", None), "niet_voldaan"),
+        (("deels", None), "niet_voldaan"),
+    ],
+)
+def test_a_training_of_the_year_before_does_not_tell_that_there_was_none_in_this(
+    this_year, expected
+):
+    """Year 2024-2025; the training of the year before was on 4 March 2024, more than a year ago."""
+    status, day = this_year
+    row = {"school_id": "S1", "norm_id": "O-D03"}
+    rows = [
+        {**row, "schooljaar": "2023-2024", "status": "ja", "datum": "2024-03-04"},
+        {**row, "schooljaar": OVER, "status": status, "datum": day},
+    ]
+    connection = judge(
+        {"organisatie_maatregel": rows}, schools=["S1"], peildatum=PEILDATUM.isoformat()
+    )
+    assert verdicts_of(connection, "O-D03")["S1", OVER] == expected
+
+
 def test_an_organisational_norm_belongs_to_no_case(stated):
     _, connection = stated
     rows = connection.execute(
