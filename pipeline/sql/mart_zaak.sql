@@ -12,7 +12,7 @@ WITH soort_per_gebeurtenis AS (
 
 momenten_per_soort AS (
     SELECT * FROM soort_per_gebeurtenis
-    PIVOT (
+    PIVOT (  -- noqa: PRS
         min(datum) AS eerste, max(datum) AS laatste
         FOR soort_nr IN (
             1 AS observatie,
@@ -269,6 +269,14 @@ procesevaluaties AS (
     GROUP BY zaak_nr
 ),
 
+-- A school that never records an evaluation of the process is not held to it.
+gewoonten AS (
+    SELECT DISTINCT zaak.school_id
+    FROM stg_evaluatie AS evaluatie
+    INNER JOIN stg_zaak AS zaak ON evaluatie.zaak_nr = zaak.zaak_nr
+    WHERE evaluatie.soort = 'proces'
+),
+
 geleverd AS (
     SELECT
         school_id,
@@ -276,7 +284,6 @@ geleverd AS (
         max(CASE WHEN tabel = 'melding' THEN 1 ELSE 0 END) = 1 AS melding_geregistreerd,
         max(CASE WHEN tabel = 'weging' THEN 1 ELSE 0 END) = 1 AS weging_geregistreerd,
         max(CASE WHEN tabel = 'afweging' THEN 1 ELSE 0 END) = 1 AS afweging_geregistreerd,
-        max(CASE WHEN tabel = 'evaluatie' THEN 1 ELSE 0 END) = 1 AS evaluatie_geregistreerd,
         max(CASE WHEN tabel = 'hulp' THEN 1 ELSE 0 END) = 1 AS hulp_geregistreerd,
         max(CASE WHEN tabel = 'mdo' THEN 1 ELSE 0 END) = 1 AS mdo_geregistreerd,
         max(CASE WHEN tabel = 'oudergesprek' THEN 1 ELSE 0 END) = 1
@@ -293,9 +300,11 @@ SELECT
     -- A school year runs from 1 August to 31 July.
     CASE
         WHEN month(zaak.datum_signalering) >= 8
-            THEN CAST(year(zaak.datum_signalering) AS VARCHAR)
+            THEN
+                CAST(year(zaak.datum_signalering) AS VARCHAR)
                 || '-' || CAST(year(zaak.datum_signalering) + 1 AS VARCHAR)
-        ELSE CAST(year(zaak.datum_signalering) - 1 AS VARCHAR)
+        ELSE
+            CAST(year(zaak.datum_signalering) - 1 AS VARCHAR)
             || '-' || CAST(year(zaak.datum_signalering) AS VARCHAR)
     END AS schooljaar,
     levering.vakantieregio,
@@ -354,8 +363,10 @@ SELECT
     momenten.contact_lec_egg_laatste AS laatste_contact_lec_egg,
     momenten.contact_pharos_eerste AS eerste_contact_pharos,
     momenten.contact_pharos_laatste AS laatste_contact_pharos,
-    momenten.overdracht_directie_vertrouwenspersoon_eerste AS eerste_overdracht_directie_vertrouwenspersoon,
-    momenten.overdracht_directie_vertrouwenspersoon_laatste AS laatste_overdracht_directie_vertrouwenspersoon,
+    momenten.overdracht_directie_vertrouwenspersoon_eerste
+        AS eerste_overdracht_directie_vertrouwenspersoon,
+    momenten.overdracht_directie_vertrouwenspersoon_laatste
+        AS laatste_overdracht_directie_vertrouwenspersoon,
     momenten.nieuw_signaal_stopt_niet_eerste AS eerste_nieuw_signaal_stopt_niet,
     momenten.nieuw_signaal_stopt_niet_laatste AS laatste_nieuw_signaal_stopt_niet,
     momenten.nieuw_signaal_opnieuw_eerste AS eerste_nieuw_signaal_opnieuw,
@@ -474,7 +485,7 @@ SELECT
     coalesce(geleverd.melding_geregistreerd, FALSE) AS melding_geregistreerd,
     coalesce(geleverd.weging_geregistreerd, FALSE) AS weging_geregistreerd,
     coalesce(geleverd.afweging_geregistreerd, FALSE) AS afweging_geregistreerd,
-    coalesce(geleverd.evaluatie_geregistreerd, FALSE) AS evaluatie_geregistreerd,
+    gewoonten.school_id IS NOT NULL AS procesevaluatie_geregistreerd,
     coalesce(geleverd.hulp_geregistreerd, FALSE) AS hulp_geregistreerd,
     coalesce(geleverd.mdo_geregistreerd, FALSE) AS mdo_geregistreerd,
     coalesce(geleverd.oudergesprek_geregistreerd, FALSE) AS oudergesprek_geregistreerd,
@@ -489,6 +500,7 @@ LEFT JOIN antwoorden ON zaak.zaak_nr = antwoorden.zaak_nr
 LEFT JOIN besluiten ON zaak.zaak_nr = besluiten.zaak_nr
 LEFT JOIN meldingen ON zaak.zaak_nr = meldingen.zaak_nr
 LEFT JOIN procesevaluaties ON zaak.zaak_nr = procesevaluaties.zaak_nr
+LEFT JOIN gewoonten ON zaak.school_id = gewoonten.school_id
 LEFT JOIN ref_kalender AS peil
     ON
         levering.vakantieregio = peil.vakantieregio

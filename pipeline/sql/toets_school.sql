@@ -84,14 +84,16 @@ gewoonten AS (
 evaluatiegewoonten AS (
     SELECT
         zaak.school_id,
-        TRUE AS legt_hulpevaluatie_vast,
+        max(CASE WHEN evaluatie.soort <> 'proces' THEN 1 ELSE 0 END) = 1
+            AS legt_hulpevaluatie_vast,
         max(CASE WHEN evaluatie.soort = 'hulp_effect' THEN 1 ELSE 0 END) = 1
             AS legt_effectevaluatie_vast,
         max(CASE WHEN evaluatie.soort = 'begeleidingsplan' THEN 1 ELSE 0 END) = 1
-            AS legt_planevaluatie_vast
+            AS legt_planevaluatie_vast,
+        max(CASE WHEN evaluatie.soort = 'proces' THEN 1 ELSE 0 END) = 1
+            AS legt_procesevaluatie_vast
     FROM stg_evaluatie AS evaluatie
     INNER JOIN mart_zaak AS zaak ON evaluatie.zaak_nr = zaak.zaak_nr
-    WHERE evaluatie.soort IN ('begeleidingsplan', 'hulp_effect')
     GROUP BY zaak.school_id
 ),
 
@@ -169,6 +171,7 @@ SELECT
     coalesce(evaluatiegewoonten.legt_hulpevaluatie_vast, FALSE) AS legt_hulpevaluatie_vast,
     coalesce(evaluatiegewoonten.legt_effectevaluatie_vast, FALSE) AS legt_effectevaluatie_vast,
     coalesce(evaluatiegewoonten.legt_planevaluatie_vast, FALSE) AS legt_planevaluatie_vast,
+    coalesce(evaluatiegewoonten.legt_procesevaluatie_vast, FALSE) AS legt_procesevaluatie_vast,
     drempels.drempel_acuut,
     drempels.drempel_advies_vt_in_stap_2,
     drempels.drempel_geplande_datum,

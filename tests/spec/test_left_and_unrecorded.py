@@ -209,6 +209,25 @@ def test_no_evaluation_was_planned_only_at_a_school_that_records_them(elsewhere,
     assert parts(marts, "I-17f") == expected
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"), [("proces", (0, 1, 1, 0)), ("hulp_effect", (0, 0, 1, 1))]
+)
+def test_no_evaluation_of_the_process_is_a_no_only_at_a_school_that_records_them(
+    elsewhere, expected
+):
+    """Case a is closed without one; b still runs and shows which kind this school records."""
+    marts = build(
+        chosen=("I-18d",),
+        zaak="""
+            zaak | datum_signalering | status     | datum_status | reden_afsluiting
+            a    | 2025-09-01        | afgesloten | 2025-10-01   | zorgen_weggenomen
+            b    | 2025-09-01        | lopend     |              |
+        """,
+        evaluatie=f"zaak | soort | gepland_datum\nb | {elsewhere} | 2025-10-06",
+    )
+    assert parts(marts, "I-18d") == expected
+
+
 def test_whether_a_refusal_was_weighed_is_unknown_until_it_is_filled_in():
     # Weighed: yes; no; not filled in. Not weighed yet. Permission given.
     marts = build(

@@ -99,6 +99,26 @@ def test_an_evaluation_is_missed_only_at_a_school_that_records_its_kind(
 
 
 @pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [("proces", "niet_voldaan"), ("hulp_effect", "niet_geregistreerd")],
+)
+def test_an_evaluation_of_the_process_is_missed_only_at_a_school_that_records_one(
+    elsewhere, expected
+):
+    closed = {"status": "afgesloten", "datum_status": "2026-01-28", "reden_afsluiting": "anders"}
+    rows = {
+        "zaak": [
+            *case(**closed)["zaak"],
+            {"zaak_nr": 2, "datum_signalering": SIGNAL},
+        ],
+        "evaluatie": [
+            {"evaluatie_nr": 1, "zaak_nr": 2, "soort": elsewhere, "gepland_datum": DECIDED}
+        ],
+    }
+    assert [verdict(norm_id, rows) for norm_id in ("E-01", "O-I09")] == [expected, expected]
+
+
+@pytest.mark.parametrize(
     ("second", "expected"),
     [
         (["leerkracht", "intern_begeleider"], "voldaan"),
