@@ -173,9 +173,13 @@ met_zaak AS (
             WHEN NOT zaak.melding_geregistreerd THEN NULL
             WHEN zaak.aantal_meldingen = 0 THEN FALSE
             -- Help that did not work asks for a (new) report after that answer: unknown when that
-            -- has no day. After yes on question 2 Veilig Thuis was there when it was given.
-            WHEN routes.v5 = 'nee' AND routes.v2 = 'nee'
-                THEN zaak.laatste_melding >= routes.v5_datum
+            -- has no day. After yes on question 2 Veilig Thuis was there when it was given; without
+            -- an answer to it, an earlier report may have been enough or not.
+            WHEN routes.v5 = 'nee' AND coalesce(routes.v2, 'onbekend') <> 'ja'
+                THEN CASE
+                    WHEN zaak.laatste_melding >= routes.v5_datum THEN TRUE
+                    WHEN zaak.laatste_melding < routes.v5_datum AND routes.v2 = 'nee' THEN FALSE
+                END
             ELSE TRUE
         END AS is_gemeld,
         CASE WHEN zaak.acuut = 'ja' THEN drempels.drempel_acuut ELSE drempels.drempel_gewoon END

@@ -1,7 +1,18 @@
 -- Grain: one row per zaak
 -- The kinds of event are numbered as in ref_soort (a pivot on whole numbers reads one million
 -- events in the time that text keys need for two hundred thousand); a test compares the numbers.
-WITH soort_per_gebeurtenis AS (
+WITH zaken AS (
+    SELECT
+        *,
+        -- The pupil left or was handed over: what was still to come is not counted (reading X26).
+        status = 'overgedragen'
+        OR (
+            status = 'afgesloten' AND coalesce(reden_afsluiting, '') = 'leerling_vertrokken'
+        ) AS is_vertrokken
+    FROM stg_zaak
+),
+
+soort_per_gebeurtenis AS (
     SELECT
         gebeurtenis.zaak_nr,
         soort.soort_nr,
@@ -314,12 +325,7 @@ SELECT
     zaak.acuut,
     zaak.status,
     zaak.status = 'lopend' AS is_open,
-    -- The pupil left or was handed over: what was still to come is not counted (reading X26).
-    zaak.status = 'overgedragen'
-    OR (
-        zaak.status = 'afgesloten'
-        AND coalesce(zaak.reden_afsluiting, '') = 'leerling_vertrokken'
-    ) AS is_vertrokken,
+    zaak.is_vertrokken,
     zaak.reden_afsluiting,
     zaak.eerdere_zaak,
     zaak.volgen_mdo,
@@ -467,10 +473,7 @@ SELECT
         WHEN besluiten.eerste_5a IS NOT NULL THEN '5A'
         WHEN besluiten.eerste_5b IS NOT NULL THEN '5B'
         WHEN besluiten.eerste_stoppen IS NOT NULL THEN 'gestopt'
-        WHEN
-            zaak.status = 'overgedragen'
-            OR (zaak.status = 'afgesloten' AND zaak.reden_afsluiting = 'leerling_vertrokken')
-            THEN 'overgedragen'
+        WHEN zaak.is_vertrokken THEN 'overgedragen'
         -- Without delivered decisions only the reason of closing tells that a case was stopped.
         WHEN
             zaak.status = 'afgesloten'
@@ -490,7 +493,7 @@ SELECT
     coalesce(geleverd.mdo_geregistreerd, FALSE) AS mdo_geregistreerd,
     coalesce(geleverd.oudergesprek_geregistreerd, FALSE) AS oudergesprek_geregistreerd,
     coalesce(geleverd.rol_geregistreerd, FALSE) AS rol_geregistreerd
-FROM stg_zaak AS zaak
+FROM zaken AS zaak
 INNER JOIN stg_levering AS levering ON zaak.school_id = levering.school_id
 LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
 LEFT JOIN momenten ON zaak.zaak_nr = momenten.zaak_nr
@@ -505,9 +508,7 @@ LEFT JOIN ref_kalender AS peil
     ON
         levering.vakantieregio = peil.vakantieregio
         AND CASE
-            WHEN
-                zaak.status = 'overgedragen'
-                OR (zaak.status = 'afgesloten' AND zaak.reden_afsluiting = 'leerling_vertrokken')
+            WHEN zaak.is_vertrokken
                 THEN coalesce(
                     greatest(zaak.datum_status, zaak.datum_signalering), levering.peildatum
                 )

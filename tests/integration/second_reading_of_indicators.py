@@ -142,11 +142,12 @@ def missing_report(school: School) -> Iterator[Part]:
             year = school_year(case["datum_signalering"])
             again = {q: row["antwoord"] for q, row in answers.items() if q in (2, 5)}
             enough = reports
-            if again == {2: "nee", 5: "nee"}:
+            if again.get(5) == "nee" and again.get(2) != "ja":
                 enough = [report for report in reports if report >= answers[5]["datum"]]
+            is_unsure = bool(reports) and not enough and again.get(2) != "nee"
             if school.between(day, school.followed_until(case)) <= limit:
                 yield year, OPEN
-            elif "melding" not in school.tables:
+            elif "melding" not in school.tables or is_unsure:
                 yield year, UNKNOWN
             else:
                 yield year, NOT if enough else COUNTS

@@ -291,6 +291,28 @@ def test_a_report_after_yes_on_question_2_answers_question_5_as_well():
     assert parts(marts, "I-11") == (0, 1, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("reported", "expected"), [("2025-11-20", (0, 0, 0, 1)), ("2026-01-12", (0, 1, 0, 0))]
+)
+def test_without_an_answer_to_question_2_an_earlier_report_may_have_been_enough_or_not(
+    reported, expected
+):
+    # Help did not work on 12 January 2026. Only a report from that day on surely answers it.
+    marts = build(
+        chosen=("I-11",),
+        zaak="zaak | datum_signalering\na | 2025-09-01",
+        afweging="""
+            zaak | vraag | antwoord | datum
+            a    | 1     | ja       | 2025-09-05
+            a    | 3     | ja       | 2025-09-05
+            a    | 4     | ja       | 2025-09-05
+            a    | 5     | nee      | 2026-01-12
+        """,
+        melding=f"zaak | datum\na | {reported}",
+    )
+    assert parts(marts, "I-11") == expected
+
+
 def test_without_delivered_weighing_questions_the_result_of_help_is_not_recorded():
     marts = build(
         chosen=("I-19b",),
