@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from pipeline.schema.meldcode import read_meldcode
-from tests.support.stg import find_routes, judge
+from tests.support.situations import Situations
 
 DAY, LATER = date(2025, 10, 1), date(2025, 10, 8)
-PEILDATUM = "2025-10-10"
+SITUATIONS = Situations(peildatum="2025-10-10")
 
 # Drawn by hand from the code: the answers in order; `*` is anything, also nothing.
 VALID = {
@@ -44,59 +44,53 @@ def test_each_of_the_243_combinations_of_answers_is_the_route_that_is_drawn():
     assert found == {answers: drawn(answers) for answers in ALL_ANSWERS}
 
 
-@pytest.fixture(scope="module")
-def routes():
-    """Return mart_route of a case per combination of answers × report (none, before, after)."""
-    cases, answers_given, reports = [], [], []
-    expected = {}
-    combinations = product(ALL_ANSWERS, (None, DAY, LATER))
-    for number, (answers, reported) in enumerate(combinations, start=1):
+def combinations():
+    """Return number → answers and day of a report (none, before, after): 729 cases."""
+    return dict(enumerate(product(ALL_ANSWERS, (None, DAY, LATER)), start=1))
+
+
+def every_combination():
+    """Draw a case per combination, all at one school."""
+    cases, given, reports = [], [], []
+    for number, (answers, reported) in combinations().items():
         cases.append({"zaak_nr": number, "datum_signalering": "2025-09-01"})
         for question, answer in enumerate(answers, start=1):
             if answer != "-":
                 day = LATER if question == 5 else DAY
                 row = {"zaak_nr": number, "ronde": 1, "vraag": question, "antwoord": answer}
-                answers_given.append({**row, "datum": day})
+                given.append({**row, "datum": day})
         if reported:
             reports.append({"melding_nr": number, "zaak_nr": number, "datum": reported})
-        if set(answers) != {"-"}:
-            expected[number] = (answers, reported)
-    rows = {"zaak": cases, "afweging": answers_given, "melding": reports}
-    return expected, judge(rows, peildatum=PEILDATUM)
+    return SITUATIONS.add({"zaak": cases, "afweging": given, "melding": reports})
 
 
-def test_a_report_that_is_required_and_absent_is_urgent_whatever_else_the_answers_say(routes):
-    expected, connection = routes
+EVERY_COMBINATION = every_combination()
+ANSWERED = {n: both for n, both in combinations().items() if set(both[0]) != {"-"}}
+
+
+def test_a_report_that_is_required_and_absent_is_urgent_whatever_else_the_answers_say():
     urgent = {}
-    for number, (answers, reported) in expected.items():
+    for number, (answers, reported) in ANSWERED.items():
         required = drawn(answers)[1]
         again = required == "opnieuw_melden"
         enough = reported is not None and (not again or reported >= LATER)
-        urgent[number] = required in ("melden", "opnieuw_melden") and not enough
-    found = dict(connection.execute("SELECT zaak_nr, urgent FROM mart_route").fetchall())
-    assert found == urgent
-    assert True in urgent.values() and False in urgent.values()
+        urgent[number] = [required in ("melden", "opnieuw_melden") and not enough]
+    assert EVERY_COMBINATION.route("urgent") == urgent
+    assert [True] in urgent.values() and [False] in urgent.values()
 
 
-def test_a_route_that_does_not_fit_is_a_question_to_the_intern_begeleider(routes):
-    expected, connection = routes
-    found = dict(
-        connection.execute(
-            "SELECT zaak_nr, vraag_aan_ib IN ('antwoord_overgeslagen', 'antwoord_na_nee')"
-            " FROM mart_route"
-        ).fetchall()
-    )
-    for number, (answers, _) in expected.items():
-        assert bool(found[number]) == (drawn(answers)[0] is None), answers
+def test_a_route_that_does_not_fit_is_a_question_to_the_intern_begeleider():
+    found = EVERY_COMBINATION.route("vraag_aan_ib")
+    for number, (answers, _) in ANSWERED.items():
+        is_asked = found[number][0] in ("antwoord_overgeslagen", "antwoord_na_nee")
+        assert is_asked == (drawn(answers)[0] is None), answers
 
 
-def test_the_same_answers_are_judged_by_the_norms_about_them(routes):
-    expected, connection = routes
-    found = connection.execute(
-        "SELECT zaak_nr, verdict FROM mart_norm WHERE norm_id = 'B-01'"
-    ).fetchall()
-    for number, verdict in found:
-        answers, reported = expected[number]
+def test_the_same_answers_are_judged_by_the_norms_about_them():
+    found = EVERY_COMBINATION.verdicts("B-01")
+    assert set(found) == set(ANSWERED)
+    for number, verdict in found.items():
+        answers, reported = ANSWERED[number]
         required = drawn(answers)[1]
         again = required == "opnieuw_melden"
         if required not in ("melden", "opnieuw_melden"):
@@ -108,121 +102,176 @@ def test_the_same_answers_are_judged_by_the_norms_about_them(routes):
             assert verdict == ("nog_open" if again else "niet_voldaan")
 
 
-def case(**zaak):
-    return {"zaak_nr": 1, "datum_signalering": "2025-09-01", **zaak}
-
-
-def answers(*given: str, ronde: int = 1, day: date = DAY, **row):
+def answers(given, *, ronde=1, day=DAY, **row):
     return [
         {"zaak_nr": 1, "ronde": ronde, "vraag": n, "antwoord": a, "datum": day, **row}
-        for n, a in enumerate(given, start=1)
+        for n, a in enumerate(given.split(), start=1)
     ]
 
 
-def route(rows, column: str, **options):
-    connection = find_routes(rows, peildatum=PEILDATUM, **options)
-    found = connection.execute(f"SELECT {column} FROM mart_route ORDER BY ronde").fetchall()
-    return [cell for (cell,) in found]
+def weighed(given, *, day=DAY, samen_met_vt=None, zaak=None, absent=(), **tables):
+    """Draw case 1 with these answers to questions 1, 2, ... on one day, beside the other tables."""
+    case = {"zaak_nr": 1, "datum_signalering": "2025-09-01", **(zaak or {})}
+    afweging = answers(given, day=day, samen_met_vt=samen_met_vt)
+    return SITUATIONS.add({"zaak": [case], "afweging": afweging, **tables}, absent=absent)
 
 
-def test_a_school_that_does_not_deliver_reports_is_not_said_to_miss_one():
-    rows = {"zaak": [case()], "afweging": answers("ja", "ja")}
-    assert route(rows, "urgent", absent=["melding"]) == [False]
-    assert route(rows, "is_gemeld", absent=["melding"]) == [None]
-    assert route(rows, "urgent") == [True]
+def reported(day):
+    return [{"melding_nr": 1, "zaak_nr": 1, "datum": day}]
+
+
+def helped(**row):
+    return [{"hulp_nr": 1, "zaak_nr": 1, "soort": "smw", **row}]
+
+
+@pytest.mark.parametrize(
+    ("situation", "is_urgent", "is_reported"),
+    [
+        (weighed("ja ja", absent=["melding"]), False, None),
+        (weighed("ja ja"), True, False),
+    ],
+)
+def test_a_school_that_does_not_deliver_reports_is_not_said_to_miss_one(
+    situation, is_urgent, is_reported
+):
+    assert situation.route("urgent") == {1: [is_urgent]}
+    assert situation.route("is_gemeld") == {1: [is_reported]}
+
+
+TWO_ROUNDS = SITUATIONS.add(
+    {
+        "zaak": [{"zaak_nr": 1, "datum_signalering": "2025-09-01"}],
+        "afweging": answers("ja ja") + answers("ja ja", ronde=2, day=LATER),
+        "melding": reported("2025-09-05"),
+    }
+)
 
 
 def test_a_report_before_the_weighing_counts_in_the_first_round_and_not_in_the_second():
-    report = {"melding_nr": 1, "zaak_nr": 1, "datum": "2025-09-05"}
-    second = answers("ja", "ja", ronde=2, day=LATER)
-    rows = {"zaak": [case()], "afweging": answers("ja", "ja") + second, "melding": [report]}
-    assert route(rows, "urgent") == [False, True]
-
-
-def test_an_acute_case_passes_its_threshold_sooner():
-    rows = {"zaak": [case(acuut="ja")], "afweging": answers("ja", "ja", day=LATER)}
-    assert route(rows, "is_over_drempel") == [True]
-    rows = {"zaak": [case(acuut="nee")], "afweging": answers("ja", "ja", day=LATER)}
-    assert route(rows, "is_over_drempel") == [False]
+    assert TWO_ROUNDS.route("urgent") == {1: [False, True]}
 
 
 @pytest.mark.parametrize(
-    ("day", "is_over"), [(date(2025, 10, 3), False), (date(2025, 10, 2), True)]
-)
-def test_a_report_may_wait_five_school_days_and_not_six(day, is_over):
-    """Until Friday 10 October."""
-    rows = {"zaak": [case(acuut="nee")], "afweging": answers("ja", "ja", day=day)}
-    assert route(rows, "is_over_drempel") == [is_over]
-
-
-def test_without_a_suspicion_the_closing_is_missing_until_the_case_is_closed_for_that_reason():
-    closed = case(status="afgesloten", datum_status=LATER, reden_afsluiting="afweging1_nee")
-    assert route({"zaak": [case()], "afweging": answers("nee")}, "ontbreekt") == ["afsluiting"]
-    assert route({"zaak": [closed], "afweging": answers("nee")}, "ontbreekt") == [None]
-    for other in (closed | {"reden_afsluiting": "anders"}, closed | {"reden_afsluiting": None}):
-        assert route({"zaak": [other], "afweging": answers("nee")}, "ontbreekt") == ["afsluiting"]
-
-
-def test_help_that_was_accepted_is_missing_until_there_is_help():
-    given = answers("ja", "nee", "ja", "ja")
-    helped = [{"hulp_nr": 1, "zaak_nr": 1, "soort": "smw"}]
-    assert route({"zaak": [case()], "afweging": given}, "ontbreekt") == ["hulp"]
-    assert route({"zaak": [case()], "afweging": given, "hulp": helped}, "ontbreekt") == [None]
-    assert route({"zaak": [case()], "afweging": given}, "ontbreekt", absent=["hulp"]) == [None]
-
-
-@pytest.mark.parametrize(
-    ("agreed", "missing"),
-    [("nee", "volgafspraken"), ("ja", None), ("onbekend", None)],
-)
-def test_after_help_that_works_only_a_no_leaves_agreements_on_following_missing(agreed, missing):
-    given = answers("ja", "nee", "ja", "ja", "ja")
-    helped = [{"hulp_nr": 1, "zaak_nr": 1, "soort": "smw", "volgafspraken": agreed}]
-    rows = {"zaak": [case()], "afweging": given, "hulp": helped}
-    assert route(rows, "ontbreekt") == [missing]
-    elsewhere = {**rows, "afweging": answers("ja", "nee", "ja", "ja")}
-    assert route(elsewhere, "ontbreekt") == [None]
-
-
-@pytest.mark.parametrize(
-    ("given", "referred", "asked"),
+    ("situation", "is_over"),
     [
-        ("ja nee ja ja ja", None, "antwoord_5_zonder_hulp"),
-        # Help that began on the day of the answer, and a day after it.
-        ("ja nee ja ja ja", DAY, None),
-        ("ja nee ja ja ja", date(2025, 10, 2), "antwoord_5_voor_hulp"),
-        ("ja nee ja ja", None, None),
-        ("ja nee ja ja", date(2025, 10, 2), None),
+        (weighed("ja ja", day=LATER, zaak={"acuut": "ja"}), True),
+        (weighed("ja ja", day=LATER, zaak={"acuut": "nee"}), False),
     ],
 )
-def test_an_answer_on_the_effect_of_help_that_was_not_there_is_asked_about(given, referred, asked):
-    helped = [{"hulp_nr": 1, "zaak_nr": 1, "soort": "smw", "datum_verwijzing": referred}]
-    rows = {"zaak": [case()], "afweging": answers(*given.split())}
-    rows |= {"hulp": helped} if referred else {}
-    assert route(rows, "vraag_aan_ib") == [asked]
-    if not referred:
-        assert route(rows, "vraag_aan_ib", absent=["hulp"]) == [None]
+def test_an_acute_case_passes_its_threshold_sooner(situation, is_over):
+    assert situation.route("is_over_drempel") == {1: [is_over]}
 
 
-def test_a_report_without_a_suspicion_is_asked_about():
-    report = {"melding": [{"melding_nr": 1, "zaak_nr": 1, "datum": LATER}]}
-    for first, asked in (("nee", "melding_zonder_vermoeden"), ("ja", None)):
-        rows = {"zaak": [case()], "afweging": answers(first)}
-        assert route(rows, "vraag_aan_ib") == [None]
-        assert route({**rows, **report}, "vraag_aan_ib") == [asked]
+@pytest.mark.parametrize(
+    ("situation", "is_over"),
+    [
+        (weighed("ja ja", day=date(2025, 10, 3)), False),
+        (weighed("ja ja", day=date(2025, 10, 2)), True),
+    ],
+)
+def test_a_report_may_wait_five_school_days_and_not_six(situation, is_over):
+    """Until Friday 10 October."""
+    assert situation.route("is_over_drempel") == {1: [is_over]}
 
 
-def test_the_questions_after_unsafety_go_together_with_veilig_thuis():
-    report = [{"melding_nr": 1, "zaak_nr": 1, "datum": LATER}]
-    alone = answers("ja", "ja", "ja", samen_met_vt="nee")
-    rows = {"zaak": [case()], "afweging": alone, "melding": report}
-    assert route(rows, "ontbreekt") == ["samen_met_vt"]
-    together = {**rows, "afweging": answers("ja", "ja", "ja", samen_met_vt="ja")}
-    assert route(together, "ontbreekt") == [None]
-    safe = answers("ja", "nee", "ja", "ja", samen_met_vt="nee")
-    assert route({"zaak": [case()], "afweging": safe}, "ontbreekt") == ["hulp"]
+def closed(reason):
+    return {"status": "afgesloten", "datum_status": LATER, "reden_afsluiting": reason}
+
+
+@pytest.mark.parametrize(
+    ("situation", "missing"),
+    [
+        (weighed("nee"), "afsluiting"),
+        (weighed("nee", zaak=closed("afweging1_nee")), None),
+        (weighed("nee", zaak=closed("anders")), "afsluiting"),
+        (weighed("nee", zaak=closed(None)), "afsluiting"),
+    ],
+)
+def test_without_a_suspicion_the_closing_is_missing_until_the_case_is_closed_for_that_reason(
+    situation, missing
+):
+    assert situation.route("ontbreekt") == {1: [missing]}
+
+
+@pytest.mark.parametrize(
+    ("situation", "missing"),
+    [
+        (weighed("ja nee ja ja"), "hulp"),
+        (weighed("ja nee ja ja", hulp=helped()), None),
+        (weighed("ja nee ja ja", absent=["hulp"]), None),
+    ],
+)
+def test_help_that_was_accepted_is_missing_until_there_is_help(situation, missing):
+    assert situation.route("ontbreekt") == {1: [missing]}
+
+
+@pytest.mark.parametrize(
+    ("situation", "missing"),
+    [
+        (weighed("ja nee ja ja ja", hulp=helped(volgafspraken="nee")), "volgafspraken"),
+        (weighed("ja nee ja ja ja", hulp=helped(volgafspraken="ja")), None),
+        (weighed("ja nee ja ja ja", hulp=helped(volgafspraken="onbekend")), None),
+        # Whether the help works was not asked yet.
+        (weighed("ja nee ja ja", hulp=helped(volgafspraken="nee")), None),
+        (weighed("ja nee ja ja", hulp=helped(volgafspraken="ja")), None),
+        (weighed("ja nee ja ja", hulp=helped(volgafspraken="onbekend")), None),
+    ],
+)
+def test_after_help_that_works_only_a_no_leaves_agreements_on_following_missing(situation, missing):
+    assert situation.route("ontbreekt") == {1: [missing]}
+
+
+SECOND = date(2025, 10, 2)
+
+
+@pytest.mark.parametrize(
+    ("situation", "asked"),
+    [
+        (weighed("ja nee ja ja ja"), "antwoord_5_zonder_hulp"),
+        # Help that began on the day of the answer, and a day after it.
+        (weighed("ja nee ja ja ja", hulp=helped(datum_verwijzing=DAY)), None),
+        (
+            weighed("ja nee ja ja ja", hulp=helped(datum_verwijzing=SECOND)),
+            "antwoord_5_voor_hulp",
+        ),
+        (weighed("ja nee ja ja"), None),
+        (weighed("ja nee ja ja", hulp=helped(datum_verwijzing=SECOND)), None),
+        # A school that does not deliver help.
+        (weighed("ja nee ja ja ja", absent=["hulp"]), None),
+        (weighed("ja nee ja ja", absent=["hulp"]), None),
+    ],
+)
+def test_an_answer_on_the_effect_of_help_that_was_not_there_is_asked_about(situation, asked):
+    assert situation.route("vraag_aan_ib") == {1: [asked]}
+
+
+@pytest.mark.parametrize(
+    ("situation", "asked"),
+    [
+        (weighed("nee"), None),
+        (weighed("nee", melding=reported(LATER)), "melding_zonder_vermoeden"),
+        (weighed("ja"), None),
+        (weighed("ja", melding=reported(LATER)), None),
+    ],
+)
+def test_a_report_without_a_suspicion_is_asked_about(situation, asked):
+    assert situation.route("vraag_aan_ib") == {1: [asked]}
+
+
+@pytest.mark.parametrize(
+    ("situation", "missing"),
+    [
+        (weighed("ja ja ja", samen_met_vt="nee", melding=reported(LATER)), "samen_met_vt"),
+        (weighed("ja ja ja", samen_met_vt="ja", melding=reported(LATER)), None),
+        (weighed("ja nee ja ja", samen_met_vt="nee"), "hulp"),
+    ],
+)
+def test_the_questions_after_unsafety_go_together_with_veilig_thuis(situation, missing):
+    assert situation.route("ontbreekt") == {1: [missing]}
+
+
+ABOUT_AN_EMPLOYEE = weighed("ja ja", zaak={"buiten_stappenplan": "medewerker"})
 
 
 def test_a_case_about_an_employee_has_no_route():
-    rows = {"zaak": [case(buiten_stappenplan="medewerker")], "afweging": answers("ja", "ja")}
-    assert route(rows, "urgent") == []
+    assert ABOUT_AN_EMPLOYEE.route("urgent") == {}

@@ -44,8 +44,16 @@ def _all_databases() -> duckdb.DuckDBPyConnection:
 
 @cache
 def _made(meldcode: str) -> str:
+    """Return the name of the database that is copied: the meldcodes differ in what they declare."""
     connection = _open(name := f"voorbeeld_{meldcode}")
+    connection.execute(f"COPY FROM DATABASE {_plain()} TO {name}")
+    write_references(connection, read_meldcode(meldcode))
+    return name
+
+
+@cache
+def _plain() -> str:
+    connection = _open(name := "voorbeeld")
     create_tables(connection)
     write_reference(connection)
-    write_references(connection, read_meldcode(meldcode))
     return name

@@ -1,18 +1,18 @@
 """Builds the `stg_*` tables in memory from plain rows, in bulk, and judges the norms on them.
 
-For a few drawn cases use tests/spec/drawn_marts.py; this is for thousands of made ones.
+For a few drawn cases use tests/spec/drawn_marts.py (marts) or tests/support/situations.py (norms);
+this is for thousands of made ones.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from pipeline import norms
 from pipeline.engine import DuckDB
 from pipeline.marts.reference import write_thresholds
 from pipeline.norms import build_norms
@@ -25,7 +25,6 @@ from pipeline.warehouse import stored_columns
 from tests.support.prepared import prepared
 
 Row = Mapping[str, Any]
-MART_ROUTE = Path(norms.__file__).with_name("mart_route.sql")
 SCHOOL = "S1"
 PEILDATUM = "2026-07-15"
 
@@ -44,14 +43,24 @@ def stage(
     (`melding`) and columns (`hulp.datum_verwijzing`) that the school did not deliver. What the
     meldcode declares is beside them.
     """
+    deliveries = {school: Delivery(peildatum, frozenset(absent)) for school in schools}
+    return stage_schools(rows, deliveries, meldcode)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """When a school delivered, and which tables and columns it did not."""
+
+    peildatum: str = PEILDATUM
+    absent: frozenset[str] = frozenset()
+
+
+def stage_schools(
+    rows: Mapping[str, Iterable[Row]], deliveries: Mapping[str, Delivery], meldcode: str = DEFAULT
+) -> duckdb.DuckDBPyConnection:
+    """Return what `stage` does, of schools (school_id → delivery) that deliver each their own."""
     connection = prepared(meldcode)
-    for school in schools:
-        connection.execute(
-            "INSERT INTO stg_levering (levering_nr, school_id, bestuur_id, vakantieregio,"
-            " peildatum) VALUES (1, ?, 'B1', 'midden', ?)",
-            [school, peildatum],
-        )
-        _deliver(connection, school, set(absent))
+    _deliver(connection, deliveries)
     write_thresholds(connection)
     for table, given in rows.items():
         _insert(connection, table, list(given))
@@ -81,6 +90,11 @@ class WhenRead(DuckDB):
         self._make_what_is_read(query)
         super().make_table(name, query)
 
+    def select(self, query: str) -> duckdb.DuckDBPyConnection:
+        """Return the result of a query, after making what it reads."""
+        self._make_what_is_read(query)
+        return self.connection.execute(query)
+
     def _make_what_is_read(self, query: str) -> None:
         for name in dict.fromkeys(re.findall(r"\btoets_\w+", query)):
             if name in self.waiting:
@@ -104,20 +118,16 @@ def judge_norms(
     return engine.connection
 
 
-def find_routes(
-    rows: Mapping[str, Iterable[Row]], meldcode: str = DEFAULT, **options: Any
-) -> duckdb.DuckDBPyConnection:
-    """Make `mart_route`, and judge no norm."""
-    engine = _judge_units(rows, replace(read_meldcode(meldcode), norms=()), **options)
-    engine.make_table("mart_route", MART_ROUTE.read_text(encoding="utf-8"))
-    return engine.connection
-
-
 def _with_cases(rows: Mapping[str, Iterable[Row]], **options: Any) -> duckdb.DuckDBPyConnection:
     connection = stage(rows, **options)
+    make_cases(connection)
+    return connection
+
+
+def make_cases(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `mart_zaak` of what is staged."""
     mart_zaak = (SQL / "mart_zaak.sql").read_text(encoding="utf-8")
     connection.execute(f"CREATE OR REPLACE TABLE mart_zaak AS {mart_zaak}")
-    return connection
 
 
 def _judge_units(rows: Mapping[str, Iterable[Row]], code: Meldcode, **options: Any) -> WhenRead:
@@ -137,19 +147,33 @@ def verdicts(
     return dict(found.fetchall())
 
 
-def _deliver(connection: duckdb.DuckDBPyConnection, school: str, absent: set[str]) -> None:
-    frame = pd.DataFrame(
-        [
-            (school, table.name, column.name)
-            for table in tables().values()
-            for column in table.columns
-            if not {table.name, f"{table.name}.{column.name}"} & absent
-        ],
-        columns=["school_id", "tabel", "kolom"],
+def _deliver(connection: duckdb.DuckDBPyConnection, deliveries: Mapping[str, Delivery]) -> None:
+    """Note each delivery, and the columns that came with it."""
+    days = [(school, delivery.peildatum) for school, delivery in deliveries.items()]
+    columns = [
+        (school, table.name, column.name)
+        for school, delivery in deliveries.items()
+        for table in tables().values()
+        for column in table.columns
+        if not {table.name, f"{table.name}.{column.name}"} & delivery.absent
+    ]
+    _append(
+        connection,
+        "INSERT INTO stg_levering (levering_nr, school_id, bestuur_id, vakantieregio, peildatum)"
+        " SELECT 1, school_id, 'B1', 'midden', CAST(peildatum AS DATE) FROM gegeven",
+        pd.DataFrame(days, columns=["school_id", "peildatum"]),
     )
-    connection.register("geleverd", frame)
-    connection.execute("INSERT INTO stg_geleverd SELECT school_id, tabel, kolom FROM geleverd")
-    connection.unregister("geleverd")
+    _append(
+        connection,
+        "INSERT INTO stg_geleverd SELECT school_id, tabel, kolom FROM gegeven",
+        pd.DataFrame(columns, columns=["school_id", "tabel", "kolom"]),
+    )
+
+
+def _append(connection: duckdb.DuckDBPyConnection, insert: str, given: pd.DataFrame) -> None:
+    connection.register("gegeven", given)
+    connection.execute(insert)
+    connection.unregister("gegeven")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, given: list[Row]) -> None:
@@ -161,10 +185,12 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, given: list[Row])
     stored = stored_columns(tables()[table])
     names = list(dict.fromkeys(name for row in given for name in row))
     text = [[_text(row.get(name)) for name in names] for row in given]
-    connection.register("gegeven", pd.DataFrame(text, columns=names, dtype=object))
     cells = ", ".join(f"CAST({name} AS {stored[name]})" for name in names)
-    connection.execute(f"INSERT INTO stg_{table} ({', '.join(names)}) SELECT {cells} FROM gegeven")
-    connection.unregister("gegeven")
+    _append(
+        connection,
+        f"INSERT INTO stg_{table} ({', '.join(names)}) SELECT {cells} FROM gegeven",
+        pd.DataFrame(text, columns=names, dtype=object),
+    )
 
 
 def _whole_case(row: Row) -> Row:
