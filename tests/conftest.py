@@ -60,3 +60,28 @@ def quick_declarations() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_files, "parse_yaml", lambda text: pickle.loads(parse(text)))
         yield
+
+
+@pytest.fixture(scope="module")
+def checked_in_one_go(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[Any, Any]]:
+    """What the tests of the module are drawn with, checked: test → name → check."""
+    from tests.deliveries import check_drawn
+
+    return check_drawn(request.module, tmp_path_factory.mktemp("getekend"))
+
+
+@pytest.fixture
+def checks(
+    request: pytest.FixtureRequest, checked_in_one_go: dict[str, dict[Any, Any]]
+) -> dict[Any, Any]:
+    """The deliveries that this test is drawn with (`@deliveries`), checked, by name."""
+    return checked_in_one_go[request.function.__name__]
+
+
+@pytest.fixture
+def check(checks: dict[Any, Any]) -> Any:
+    """The one delivery that this test is drawn with (`@delivery`), checked."""
+    (only,) = checks.values()
+    return only

@@ -4,14 +4,20 @@ import hashlib
 import io
 import json
 from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from pipeline.intake import Check, check_deliveries
 
 SCHOOL = "S4e5ce861d6f8d0f9a41e9a2f6d"
 BESTUUR = "Bc1a8074512bd22f3e103269a15"
+
+Drawing = Callable[[Path], Path]
+"""Writes a delivery in an empty folder and returns what is to be checked: it, or a place in it."""
 
 
 def token(name: str) -> str:
@@ -20,8 +26,8 @@ def token(name: str) -> str:
 
 
 def drawn(text: str) -> list[list[str]]:
-    """Return the rows of a drawn table; a cell such as @z1 becomes a token."""
-    lines = [line.strip().strip("|") for line in text.strip().splitlines()]
+    """Return the rows of a drawn table; a cell such as @z1 becomes a token, no line no row."""
+    lines = [line.strip().strip("|") for line in text.splitlines() if line.strip()]
     cells = [[cell.strip() for cell in line.split("|")] for line in lines]
     return [[token(c[1:]) if c.startswith("@") else c for c in row] for row in cells]
 
@@ -62,7 +68,7 @@ def found(check: Check, *severities: str) -> Counter[str]:
     return counts
 
 
-def check_all(folders: dict[str, Path]) -> dict[str, Check]:
+def check_all(folders: Mapping[Any, Path]) -> dict[Any, Check]:
     """Check many deliveries in one go; that they are all of one school is not counted."""
     checks = check_deliveries(list(folders.values()))
     return {
@@ -70,6 +76,45 @@ def check_all(folders: dict[str, Path]) -> dict[str, Check]:
             check, findings=tuple(f for f in check.findings if f.regel != "levering_ingehaald")
         )
         for name, check in zip(folders, checks, strict=True)
+    }
+
+
+def drawing(**options: Any) -> Drawing:
+    """Return a drawing of a delivery of CSV files, as `write_delivery` writes it."""
+    return lambda folder: write_delivery(folder, **options)
+
+
+def deliveries(drawings: Mapping[Any, Drawing]) -> Callable[[Any], Any]:
+    """Draw the deliveries that a test looks at; it gets them checked by name, as `checks`.
+
+    All that the tests of a module are drawn with is checked in one go: a check of a hundred small
+    deliveries takes little longer than a check of one.
+    """
+
+    def draw(test: Any) -> Any:
+        test.drawings = drawings
+        return test
+
+    return draw
+
+
+def delivery(**options: Any) -> Callable[[Any], Any]:
+    """Draw the one delivery that a test looks at; it gets it checked, as `check`."""
+    return deliveries({"it": drawing(**options)})
+
+
+def check_drawn(module: ModuleType, folder: Path) -> dict[str, dict[Hashable, Check]]:
+    """Check the deliveries of every test of a module in one go: test → name → check."""
+    drawn_in = {name: getattr(test, "drawings", {}) for name, test in vars(module).items()}
+    every = [(test, name) for test, drawings in drawn_in.items() for name in drawings]
+    written = {}
+    for number, (test, name) in enumerate(every):
+        (empty := folder / str(number)).mkdir()
+        written[test, name] = drawn_in[test][name](empty)
+    checked = check_all(written)
+    return {
+        test: {name: checked[test, name] for name in drawings}
+        for test, drawings in drawn_in.items()
     }
 
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from pipeline.intake import check_deliveries
 from pipeline.schema.rules import conditions, rules
 from tests.deliveries import (
     GEBEURTENIS,
     LEVERING,
     ZAAK,
-    check_all,
+    deliveries,
+    delivery,
+    drawing,
     found,
     places,
-    write_delivery,
 )
 
 WEGING = "zaak_id | ronde | datum\n@z1 | 1 | 2025-10-01\n"
@@ -86,178 +86,225 @@ ROUTES = {
 }
 
 
-def test_the_routes_of_the_weighing_framework(tmp_path):
-    folders = {
-        name: write_delivery(
-            tmp_path / str(n),
-            weging=WEGING,
-            afweging=afweging(*answers),
-            melding=melding,
-            hulp=hulp,
-        )
-        for n, (name, (answers, melding, hulp, _)) in enumerate(ROUTES.items())
+@deliveries(
+    {
+        name: drawing(weging=WEGING, afweging=afweging(*answers), melding=melding, hulp=hulp)
+        for name, (answers, melding, hulp, _) in ROUTES.items()
     }
-    seen = {name: set(found(check)) for name, check in check_all(folders).items()}
+)
+def test_the_routes_of_the_weighing_framework(checks):
+    seen = {name: set(found(check)) for name, check in checks.items()}
     assert seen == {name: expected for name, (*_, expected) in ROUTES.items()}
 
 
-def test_questions_after_unsafety_are_answered_with_veilig_thuis(tmp_path):
-    folders = {
-        answer: write_delivery(
-            tmp_path / answer,
-            afweging=afweging("1 ja", "2 ja", "3 ja", samen_met_vt=answer),
-            melding=MELDING,
+@deliveries(
+    {
+        answer: drawing(
+            afweging=afweging("1 ja", "2 ja", "3 ja", samen_met_vt=answer), melding=MELDING
         )
         for answer in ("ja", "nee", "onbekend")
     }
-    seen = {name: found(check) for name, check in check_all(folders).items()}
+)
+def test_questions_after_unsafety_are_answered_with_veilig_thuis(checks):
+    seen = {name: found(check) for name, check in checks.items()}
     assert seen == {"ja": {}, "nee": {"weegvraag_zonder_veilig_thuis": 1}, "onbekend": {}}
 
 
-def test_a_decision_rests_on_a_weighing_unless_it_was_an_emergency(tmp_path):
-    calm = "zaak_id | datum_signalering | status | acuut\n@z1 | 2025-09-15 | lopend | nee\n"
-    acute = calm.replace("nee", "ja")
-    event = GEBEURTENIS + "@g2 | @z1 | 4 | 1 | weging | 2025-10-01\n"
-    folders = {
-        "5A, no weighing": {"besluit": BESLUIT.format("5A")},
-        "stop, no weighing": {"besluit": BESLUIT.format("stoppen")},
-        "5B, acute": {"besluit": BESLUIT.format("5B"), "zaak": acute},
-        "5A, weighing as a row": {"besluit": BESLUIT.format("5A"), "weging": WEGING},
-        "5A, weighing as an event": {"besluit": BESLUIT.format("5A"), "gebeurtenis": event},
-        "5A, answers only": {"besluit": BESLUIT.format("5A"), "afweging": afweging("1 ja")},
+CALM = "zaak_id | datum_signalering | status | acuut\n@z1 | 2025-09-15 | lopend | nee\n"
+ACUTE = CALM.replace("nee", "ja")
+WEIGHED = GEBEURTENIS + "@g2 | @z1 | 4 | 1 | weging | 2025-10-01\n"
+
+
+@deliveries(
+    {
+        "5A, no weighing": drawing(zaak=CALM, besluit=BESLUIT.format("5A")),
+        "stop, no weighing": drawing(zaak=CALM, besluit=BESLUIT.format("stoppen")),
+        "5B, acute": drawing(zaak=ACUTE, besluit=BESLUIT.format("5B")),
+        "5A, weighing as a row": drawing(zaak=CALM, besluit=BESLUIT.format("5A"), weging=WEGING),
+        "5A, weighing as an event": drawing(
+            zaak=CALM, besluit=BESLUIT.format("5A"), gebeurtenis=WEIGHED
+        ),
+        "5A, answers only": drawing(
+            zaak=CALM, besluit=BESLUIT.format("5A"), afweging=afweging("1 ja")
+        ),
     }
-    written = {
-        name: write_delivery(tmp_path / str(n), **({"zaak": calm} | tables))
-        for n, (name, tables) in enumerate(folders.items())
-    }
-    seen = {name for name, c in check_all(written).items() if found(c)["besluit_zonder_weging"]}
+)
+def test_a_decision_rests_on_a_weighing_unless_it_was_an_emergency(checks):
+    seen = {name for name, check in checks.items() if found(check)["besluit_zonder_weging"]}
     assert seen == {"5A, no weighing"}
 
 
-def test_help_instead_of_a_report_while_unsafe_is_a_question(tmp_path):
-    unsafe = {"afweging": afweging("1 ja", "2 ja"), "weging": WEGING}
-    folders = {
-        "no report": write_delivery(
-            tmp_path / "a", besluit=BESLUIT.format("5A"), melding=NO_MELDING, **unsafe
-        ),
-        "reported": write_delivery(
-            tmp_path / "b", besluit=BESLUIT.format("5A"), melding=MELDING, **unsafe
-        ),
-        "reports are not delivered": write_delivery(
-            tmp_path / "c", besluit=BESLUIT.format("5A"), **unsafe
-        ),
+UNSAFE = {
+    "besluit": BESLUIT.format("5A"),
+    "afweging": afweging("1 ja", "2 ja"),
+    "weging": WEGING,
+}
+
+
+@deliveries(
+    {
+        "no report": drawing(melding=NO_MELDING, **UNSAFE),
+        "reported": drawing(melding=MELDING, **UNSAFE),
+        "reports are not delivered": drawing(**UNSAFE),
     }
-    seen = {n: found(c)["besluit_5a_bij_onveilig"] for n, c in check_all(folders).items()}
+)
+def test_help_instead_of_a_report_while_unsafe_is_a_question(checks):
+    seen = {name: found(check)["besluit_5a_bij_onveilig"] for name, check in checks.items()}
     assert seen == {"no report": 1, "reported": 0, "reports are not delivered": 0}
 
 
-def test_dates_before_the_signal_are_a_question_and_never_a_refusal(tmp_path):
-    events = GEBEURTENIS + "@g2 | @z1 | 1 | 1 | overleg_ib | 2025-09-14\n"
-    events += "@g3 | @z1 | 1 | 1 | directie_geinformeerd | 2025-09-15\n"
-    result = check_deliveries([write_delivery(tmp_path / "s", gebeurtenis=events)])[0]
-    assert (result.status, result.exit_code) == ("ok", 0)
-    assert places(result, "gebeurtenis_voor_signalering") == [("gebeurtenis", "datum", "3")]
+@delivery(
+    gebeurtenis=GEBEURTENIS
+    + """
+    @g2 | @z1 | 1 | 1 | overleg_ib            | 2025-09-14
+    @g3 | @z1 | 1 | 1 | directie_geinformeerd | 2025-09-15
+    """
+)
+def test_dates_before_the_signal_are_a_question_and_never_a_refusal(check):
+    assert (check.status, check.exit_code) == ("ok", 0)
+    assert places(check, "gebeurtenis_voor_signalering") == [("gebeurtenis", "datum", "3")]
 
 
-def test_an_event_after_closing_is_a_question_unless_it_is_follow_up(tmp_path):
-    zaak = """
+@delivery(
+    zaak="""
     zaak_id | datum_signalering | status     | datum_status | reden_afsluiting
     @z1     | 2025-09-15        | afgesloten | 2025-11-01   | zorgen_weggenomen
-    """
-    events = """
+    """,
+    gebeurtenis="""
     gebeurtenis_id | zaak_id | stap   | ronde | soort             | datum
     @g1            | @z1     | 1      | 1     | observatie        | 2025-11-01
     @g2            | @z1     | 3      | 1     | gesprek_ouders    | 2025-11-02
     @g3            | @z1     | 5A     | 1     | leerling_gevolgd  | 2025-11-02
     @g4            | @z1     | nazorg | 1     | nazorg_aangeboden | 2025-11-02
-    """
-    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events)})["s"]
-    assert found(result) == {"gebeurtenis_na_afsluiting": 1}
-    assert places(result, "gebeurtenis_na_afsluiting") == [("gebeurtenis", "datum", "3")]
+    """,
+)
+def test_an_event_after_closing_is_a_question_unless_it_is_follow_up(check):
+    assert found(check) == {"gebeurtenis_na_afsluiting": 1}
+    assert places(check, "gebeurtenis_na_afsluiting") == [("gebeurtenis", "datum", "3")]
 
 
-def test_a_day_after_the_peildatum_is_refused_but_a_plan_may_lie_there(tmp_path):
-    evaluatie = """
+@delivery(
+    evaluatie="""
     evaluatie_id | zaak_id | soort  | gepland_datum | gehouden_datum
     @e1          | @z1     | proces | 2026-06-01    |
     @e2          | @z1     | proces | 2026-01-31    | 2026-01-31
     @e3          | @z1     | proces | 2026-01-31    | 2026-02-01
     """
-    result = check_all({"s": write_delivery(tmp_path / "s", evaluatie=evaluatie)})["s"]
-    assert places(result, "datum_in_toekomst") == [("evaluatie", "gehouden_datum", "4")]
-    assert result.refused_rows == 1
+)
+def test_a_day_after_the_peildatum_is_refused_but_a_plan_may_lie_there(check):
+    assert places(check, "datum_in_toekomst") == [("evaluatie", "gehouden_datum", "4")]
+    assert check.refused_rows == 1
 
 
-def test_a_date_that_may_be_a_birthday_is_refused(tmp_path):
-    zaak = """
+@delivery(
+    zaak="""
     zaak_id | datum_signalering | status | datum_dossier
     @z1     | 2025-09-15        | lopend | 2023-09-16
     @z2     | 2025-09-15        | lopend | 2023-09-14
     @z3     | 2015-09-15        | lopend |
     """
-    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak)})["s"]
-    assert places(result, "datum_lang_voor_zaak") == [("zaak", "datum_dossier", "3")]
-    assert places(result, "datum_lang_geleden") == [("zaak", "datum_signalering", "4")]
+)
+def test_a_date_that_may_be_a_birthday_is_refused(check):
+    assert places(check, "datum_lang_voor_zaak") == [("zaak", "datum_dossier", "3")]
+    assert places(check, "datum_lang_geleden") == [("zaak", "datum_signalering", "4")]
 
 
-def test_the_first_of_two_rows_with_one_key_counts(tmp_path):
-    zaak = (
-        ZAAK + "@z1 | 2025-09-16 | lopend\n@z2 | 2025-09-16 | lopend\n@z1 | 2025-09-15 | lopend\n"
-    )
-    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak)})["s"]
-    assert places(result, "sleutel_dubbel") == [("zaak", "zaak_id", "3, 5")]
-    assert result.refused_rows == 2
+@delivery(
+    zaak="""
+    zaak_id | datum_signalering | status
+    @z1     | 2025-09-15        | lopend
+    @z1     | 2025-09-16        | lopend
+    @z2     | 2025-09-16        | lopend
+    @z1     | 2025-09-15        | lopend
+    """
+)
+def test_the_first_of_two_rows_with_one_key_counts(check):
+    assert places(check, "sleutel_dubbel") == [("zaak", "zaak_id", "3, 5")]
+    assert check.refused_rows == 2
 
 
-def test_a_row_without_its_case_and_a_row_of_a_refused_case_are_told_apart(tmp_path):
-    zaak = ZAAK + "@z2 | geen datum | lopend\n"
-    events = GEBEURTENIS + "@g2 | @z2 | 1 | 1 | observatie | 2025-09-20\n"
-    events += "@g3 | @z3 | 1 | 1 | observatie | 2025-09-20\n"
-    roles = "gebeurtenis_id | rol | betrokkenheid\n@g1 | leerkracht | uitvoerder\n"
-    roles += "@g3 | leerkracht | uitvoerder\n"
-    folder = write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events, gebeurtenis_rol=roles)
-    result = check_all({"s": folder})["s"]
-    assert places(result, "verwijzing_afgekeurd") == [
+@delivery(
+    zaak="""
+    zaak_id | datum_signalering | status
+    @z1     | 2025-09-15        | lopend
+    @z2     | geen datum        | lopend
+    """,
+    gebeurtenis="""
+    gebeurtenis_id | zaak_id | stap | ronde | soort      | datum
+    @g1            | @z1     | 1    | 1     | observatie | 2025-09-16
+    @g2            | @z2     | 1    | 1     | observatie | 2025-09-20
+    @g3            | @z3     | 1    | 1     | observatie | 2025-09-20
+    """,
+    gebeurtenis_rol="""
+    gebeurtenis_id | rol        | betrokkenheid
+    @g1            | leerkracht | uitvoerder
+    @g3            | leerkracht | uitvoerder
+    """,
+)
+def test_a_row_without_its_case_and_a_row_of_a_refused_case_are_told_apart(check):
+    assert places(check, "verwijzing_afgekeurd") == [
         ("gebeurtenis", "zaak_id", "3"),
         ("gebeurtenis_rol", "gebeurtenis_id", "3"),
     ]
-    assert places(result, "verwijzing_onbekend") == [("gebeurtenis", "zaak_id", "4")]
+    assert places(check, "verwijzing_onbekend") == [("gebeurtenis", "zaak_id", "4")]
 
 
-def test_of_a_suspected_employee_nothing_but_the_hand_over_is_taken(tmp_path):
-    zaak = """
+@delivery(
+    zaak="""
     zaak_id | datum_signalering | status             | buiten_stappenplan
     @z1     | 2025-09-15        | buiten_stappenplan | medewerker
+    """,
+    gebeurtenis="""
+    gebeurtenis_id | zaak_id | stap | ronde | soort                                 | datum
+    @g1            | @z1     | 1    | 1     | observatie                            | 2025-09-16
+    @g2            | @z1     | 1    | 1     | overdracht_directie_vertrouwenspersoon | 2025-09-16
+    """,
+)
+def test_of_a_suspected_employee_nothing_but_the_hand_over_is_taken(check):
+    assert places(check, "medewerker_met_details") == [("gebeurtenis", "soort", "2")]
+
+
+@delivery(
+    gebeurtenis="""
+    gebeurtenis_id | zaak_id | stap | ronde | soort               | datum
+    @g1            | @z1     | 1    | 1     | observatie          | 2025-09-16
+    @g2            | @z1     | 3    | 1     | advies_veilig_thuis | 2025-09-20
+    @g3            | @z1     | 5B   | 1     | leerling_gevolgd    | 2025-09-20
     """
-    events = GEBEURTENIS
-    events += "@g2 | @z1 | 1 | 1 | overdracht_directie_vertrouwenspersoon | 2025-09-16\n"
-    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events)})["s"]
-    assert places(result, "medewerker_met_details") == [("gebeurtenis", "soort", "2")]
+)
+def test_every_kind_of_event_stands_under_its_own_step(check):
+    assert places(check, "soort_bij_stap") == [("gebeurtenis", "stap", "3")]
 
 
-def test_every_kind_of_event_stands_under_its_own_step(tmp_path):
-    events = GEBEURTENIS + "@g2 | @z1 | 3 | 1 | advies_veilig_thuis | 2025-09-20\n"
-    events += "@g3 | @z1 | 5B | 1 | leerling_gevolgd | 2025-09-20\n"
-    result = check_all({"s": write_delivery(tmp_path / "s", gebeurtenis=events)})["s"]
-    assert places(result, "soort_bij_stap") == [("gebeurtenis", "stap", "3")]
+@delivery(
+    # @z1 and @z2 have the same signal day and the same events on the same days; of @z3 each
+    # event is a day later
+    zaak="""
+    zaak_id | datum_signalering | status
+    @z1     | 2025-09-15        | lopend
+    @z2     | 2025-09-15        | lopend
+    @z3     | 2025-09-15        | lopend
+    """,
+    gebeurtenis="""
+    gebeurtenis_id | zaak_id | stap | ronde | soort             | datum
+    @g1            | @z1     | 1    | 1     | observatie        | 2025-09-18
+    @g2            | @z1     | 1    | 1     | signalen_in_kaart | 2025-09-18
+    @g3            | @z1     | 1    | 1     | overleg_ib        | 2025-09-18
+    @g4            | @z2     | 1    | 1     | observatie        | 2025-09-18
+    @g5            | @z2     | 1    | 1     | signalen_in_kaart | 2025-09-18
+    @g6            | @z2     | 1    | 1     | overleg_ib        | 2025-09-18
+    @g7            | @z3     | 1    | 1     | observatie        | 2025-09-19
+    @g8            | @z3     | 1    | 1     | signalen_in_kaart | 2025-09-19
+    @g9            | @z3     | 1    | 1     | overleg_ib        | 2025-09-19
+    """,
+)
+def test_a_case_that_may_be_there_twice_is_a_question(check):
+    assert places(check, "zaak_mogelijk_dubbel") == [("zaak", "zaak_id", "2-3")]
 
 
-def test_a_case_that_may_be_there_twice_is_a_question(tmp_path):
-    zaak = ZAAK + "@z2 | 2025-09-15 | lopend\n@z3 | 2025-09-15 | lopend\n"
-    header = "gebeurtenis_id | zaak_id | stap | ronde | soort | datum\n"
-    kinds = ("observatie", "signalen_in_kaart", "overleg_ib")
-    events = header + "".join(
-        f"@g{case}{kind} | @{case} | 1 | 1 | {kind} | 2025-09-{16 + len(case) + (case == 'z3')}\n"
-        for case in ("z1", "z2", "z3")
-        for kind in kinds
-    )
-    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=events)})["s"]
-    assert places(result, "zaak_mogelijk_dubbel") == [("zaak", "zaak_id", "2-3")]
-
-
-def test_a_rule_that_lacks_what_it_needs_is_not_run_and_says_so(tmp_path):
-    result = check_all({"s": write_delivery(tmp_path / "s")})["s"]
-    outcomes = {rule.regel: rule for rule in result.rules}
+@delivery()
+def test_a_rule_that_lacks_what_it_needs_is_not_run_and_says_so(check):
+    outcomes = {rule.regel: rule for rule in check.rules}
     assert set(outcomes) == set(rules())
     assert outcomes["besluit_na_afsluiting"].uitkomst == "niet_uitgevoerd"
     reason = outcomes["melding_ontbreekt"].reden
@@ -266,30 +313,25 @@ def test_a_rule_that_lacks_what_it_needs_is_not_run_and_says_so(tmp_path):
     assert outcomes["zaken_verdwenen"].uitkomst == "niet_uitgevoerd"
 
 
-def test_the_delivery_itself_is_one_good_row(tmp_path):
-    two = LEVERING + LEVERING.strip().splitlines()[1] + "\n"
-    wrong = {
-        "no row": LEVERING.strip().splitlines()[0],
-        "two rows": two,
-        "no region": LEVERING.replace("midden", ""),
-        "another version": LEVERING.replace("| 1\n", "| 2\n"),
-    }
-    folders = {
-        name: write_delivery(tmp_path / str(n), levering=text)
-        for n, (name, text) in enumerate(wrong.items())
-    }
-    folders["in the future"] = write_delivery(
-        tmp_path / "f", levering=LEVERING.replace("2026-01-31", "2126-01-31")
-    )
-    seen = {name: set(found(check, "levering")) for name, check in check_all(folders).items()}
-    assert seen.pop("in the future") == {"peildatum_in_toekomst"}
-    assert seen == {name: {"levering_rijen"} for name in wrong}
+HEADER, ROW = LEVERING.strip().splitlines()
+ROWS_OF_LEVERING = {
+    "no row": (HEADER, "levering_rijen"),
+    "two rows": (f"{HEADER}\n{ROW}\n{ROW}", "levering_rijen"),
+    "no region": (LEVERING.replace("midden", ""), "levering_rijen"),
+    "another version": (LEVERING.replace("| 1\n", "| 2\n"), "levering_rijen"),
+    "in the future": (LEVERING.replace("2026-01-31", "2126-01-31"), "peildatum_in_toekomst"),
+}
 
 
-def test_one_error_in_many_places_is_one_finding_with_every_row(tmp_path):
-    zaak = ZAAK + "".join(f"@z{n} | 2025-09-15 | weg\n" for n in range(2, 60))
-    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak)})["s"]
-    (finding,) = [f for f in result.findings if f.regel == "code_onbekend"]
+@deliveries({name: drawing(levering=text) for name, (text, _) in ROWS_OF_LEVERING.items()})
+def test_the_delivery_itself_is_one_good_row(checks):
+    seen = {name: set(found(check, "levering")) for name, check in checks.items()}
+    assert seen == {name: {rule} for name, (_, rule) in ROWS_OF_LEVERING.items()}
+
+
+@delivery(zaak=ZAAK + "".join(f"@z{n} | 2025-09-15 | weg\n" for n in range(2, 60)))
+def test_one_error_in_many_places_is_one_finding_with_every_row(check):
+    (finding,) = [f for f in check.findings if f.regel == "code_onbekend"]
     assert (finding.aantal, finding.bereik) == (58, "3-60")
     assert finding.rijen == tuple(range(3, 23))
 
