@@ -26,6 +26,18 @@ def draw(text: str) -> list[Row]:
     return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
 
 
+def at_schools(heading: str, rows: Mapping[str, Sequence[str]]) -> str:
+    """Return one drawn table of the rows of several schools, by school.
+
+    "a" at two schools is two cases. Where the heading ends with school_id it is filled in.
+    """
+    drawn = [heading]
+    for school, own in rows.items():
+        end = f" | {school}" if heading.endswith("school_id") else ""
+        drawn += [row.replace("|", f" {school} |", 1) + end for row in own]
+    return "\n".join(drawn)
+
+
 class Numbers:
     """Gives every drawn name ("A", "B") its number, the same in each table."""
 
