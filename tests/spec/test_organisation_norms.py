@@ -7,96 +7,72 @@ import pytest
 
 from tests.spec import second_reading as read
 from tests.spec.drawn_marts import build
-from tests.support.stg import judge
+from tests.support.situations import Situations
 
 STATUSES = ("ja", "deels", "nee", "onbekend", None)
 OVER, RUNNING = "2024-2025", "2025-2026"
 PEILDATUM = date(2026, 3, 2)
 LAST_DAY = {OVER: date(2025, 7, 31), RUNNING: PEILDATUM}
 TRAININGS = (None, date(2024, 7, 31), date(2024, 7, 30), date(2025, 3, 2), date(2025, 3, 1))
+SITUATIONS = Situations(peildatum=PEILDATUM.isoformat())
 
 
-@pytest.fixture(scope="module")
-def stated():
-    """Return every combination of status, school year and training day, each at its own school."""
-    found, rows = {}, []
-    for number, (status, year, day) in enumerate(product(STATUSES, (OVER, RUNNING), TRAININGS)):
-        school = f"S{number}"
-        found[school, year] = (status, day)
-        if status is not None:
-            row = {"school_id": school, "schooljaar": year, "status": status}
-            rows += [{**row, "norm_id": "O-D01"}, {**row, "norm_id": "O-D03", "datum": day}]
-    schools = [school for school, _ in found]
-    years = [{"school_id": school, "schooljaar": year} for school, year in found]
-    connection = judge(
-        {"organisatie_maatregel": rows, "school_jaar": years},
-        schools=schools,
-        peildatum=PEILDATUM.isoformat(),
-    )
-    return found, connection
+def measures(status, day, year):
+    """Return what a school states on two norms of one year; on the second the day as well."""
+    row = {"schooljaar": year, "status": status}
+    return [{**row, "norm_id": "O-D01"}, {**row, "norm_id": "O-D03", "datum": day}]
 
 
-def verdicts_of(connection, norm_id: str) -> dict:
-    rows = connection.execute(
-        "SELECT school_id, schooljaar, verdict FROM mart_norm WHERE norm_id = ?", [norm_id]
-    )
-    return {(school, year): verdict for school, year, verdict in rows.fetchall()}
+def stated(status, day, year):
+    """Draw a school that states this status, or nothing at all, of one school year."""
+    given = [] if status is None else measures(status, day, year)
+    return SITUATIONS.add({"organisatie_maatregel": given, "school_jaar": [{"schooljaar": year}]})
 
 
-def test_a_statement_is_judged_by_its_status_and_by_whether_the_school_year_is_over(stated):
-    found, connection = stated
+# Every combination of status, school year and training day, each at its own school.
+STATED = {unit: stated(*unit) for unit in product(STATUSES, TRAININGS, (OVER, RUNNING))}
+
+
+def test_a_statement_is_judged_by_its_status_and_by_whether_the_school_year_is_over():
     expected = {
-        unit: read.measure(status, is_over=unit[1] == OVER) for unit, (status, _) in found.items()
+        (status, day, year): {year: read.measure(status, is_over=year == OVER)}
+        for status, day, year in STATED
     }
-    assert verdicts_of(connection, "O-D01") == expected
+    assert {unit: school.verdicts("O-D01") for unit, school in STATED.items()} == expected
 
 
-def test_a_training_counts_up_to_twelve_months_before_the_end_of_the_year_or_the_peildatum(stated):
-    found, connection = stated
-    expected = {
-        unit: read.trained(
-            status,
-            day if day and day <= LAST_DAY[unit[1]] else None,
-            LAST_DAY[unit[1]],
-            unit[1] == OVER,
-        )
-        for unit, (status, day) in found.items()
-    }
-    assert verdicts_of(connection, "O-D03") == expected
+def test_a_training_counts_up_to_twelve_months_before_the_end_of_the_year_or_the_peildatum():
+    expected = {}
+    for status, day, year in STATED:
+        known = day if day and day <= LAST_DAY[year] else None
+        verdict = read.trained(status, known, LAST_DAY[year], year == OVER)
+        expected[status, day, year] = {year: verdict}
+    assert {unit: school.verdicts("O-D03") for unit, school in STATED.items()} == expected
+
+
+def trained_the_year_before(status, day):
+    """Draw training on 4 March 2024, and what the school states of the year after that."""
+    row = {"norm_id": "O-D03"}
+    before = {**row, "schooljaar": "2023-2024", "status": "ja", "datum": "2024-03-04"}
+    after = {**row, "schooljaar": OVER, "status": status, "datum": day}
+    return SITUATIONS.add({"organisatie_maatregel": [before, after]})
 
 
 @pytest.mark.parametrize(
-    ("this_year", "expected"),
+    ("situation", "expected"),
     [
-        (("ja", None), "niet_geregistreerd"),
-        (("ja", "2025-09-01"), "niet_geregistreerd"),
-        (("ja", "2025-03-03"), "voldaan"),
-        (("nee", None), "niet_voldaan"),
-        (("deels", None), "niet_voldaan"),
+        (trained_the_year_before("ja", None), "niet_geregistreerd"),
+        (trained_the_year_before("ja", "2025-09-01"), "niet_geregistreerd"),
+        (trained_the_year_before("ja", "2025-03-03"), "voldaan"),
+        (trained_the_year_before("nee", None), "niet_voldaan"),
+        (trained_the_year_before("deels", None), "niet_voldaan"),
     ],
 )
 def test_a_training_of_the_year_before_does_not_tell_that_there_was_none_in_this(
-    this_year, expected
+    situation, expected
 ):
-    """Year 2024-2025; the training of the year before was on 4 March 2024, more than a year ago."""
-    status, day = this_year
-    row = {"school_id": "S1", "norm_id": "O-D03"}
-    rows = [
-        {**row, "schooljaar": "2023-2024", "status": "ja", "datum": "2024-03-04"},
-        {**row, "schooljaar": OVER, "status": status, "datum": day},
-    ]
-    connection = judge(
-        {"organisatie_maatregel": rows}, schools=["S1"], peildatum=PEILDATUM.isoformat()
-    )
-    assert verdicts_of(connection, "O-D03")["S1", OVER] == expected
-
-
-def test_an_organisational_norm_belongs_to_no_case(stated):
-    _, connection = stated
-    rows = connection.execute(
-        "SELECT count(*), count(zaak_nr) FROM mart_norm WHERE eenheid = 'school_jaar'"
-    ).fetchall()
-    assert rows[0][0] > 0 and rows[0][1] == 0
+    """Year 2024-2025; the training of the year before was more than a year ago."""
+    assert situation.verdicts("O-D03")[OVER] == expected
 
 
 def test_what_is_still_open_since_an_earlier_year_is_shown_with_the_year_it_has_been_open_since():

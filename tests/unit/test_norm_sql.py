@@ -177,3 +177,10 @@ def test_a_case_about_an_employee_applies_to_no_norm_but_the_hand_over(judged):
         " AND zaak_nr IN (SELECT zaak_nr FROM mart_zaak WHERE NOT in_noemer)"
     ).fetchall()
     assert found == [("G-06",)]
+
+
+def test_an_organisational_norm_belongs_to_no_case(judged):
+    rows = judged.execute(
+        "SELECT count(*), count(zaak_nr) FROM mart_norm WHERE eenheid = 'school_jaar'"
+    ).fetchall()
+    assert rows[0][0] > 0 and rows[0][1] == 0
