@@ -18,6 +18,32 @@ antwoorden AS (
     GROUP BY zaak_nr
 ),
 
+-- What was done for the help and around a report; a wish or a plan is no activity.
+hulp AS (
+    SELECT
+        zaak_nr,
+        max(
+            greatest(
+                datum_besproken_ouders,
+                datum_verwijzing,
+                datum_aankomst_gecontroleerd,
+                begeleidingsplan_datum,
+                begeleidingsplan_besproken_datum,
+                datum_einde
+            )
+        ) AS laatste_hulp
+    FROM stg_hulp
+    GROUP BY zaak_nr
+),
+
+gesprekken_om_melding AS (
+    SELECT
+        zaak_nr,
+        max(greatest(ouders_vooraf_datum, leerling_besproken_datum)) AS laatste_gesprek
+    FROM stg_melding
+    GROUP BY zaak_nr
+),
+
 open_zaken AS (
     SELECT
         zaak.*,
@@ -26,9 +52,12 @@ open_zaken AS (
             zaak.laatste_gebeurtenis,
             zaak.datum_laatste_besluit,
             zaak.laatste_melding,
+            zaak.laatste_terugkoppeling_vt,
             zaak.laatste_weging,
             antwoorden.laatste_antwoord,
-            gehouden.laatst_gehouden
+            gehouden.laatst_gehouden,
+            hulp.laatste_hulp,
+            gesprekken_om_melding.laatste_gesprek
         ) AS laatste_activiteit,
         CASE
             WHEN
@@ -45,6 +74,8 @@ open_zaken AS (
     FROM mart_zaak AS zaak
     LEFT JOIN gehouden ON zaak.zaak_nr = gehouden.zaak_nr
     LEFT JOIN antwoorden ON zaak.zaak_nr = antwoorden.zaak_nr
+    LEFT JOIN hulp ON zaak.zaak_nr = hulp.zaak_nr
+    LEFT JOIN gesprekken_om_melding ON zaak.zaak_nr = gesprekken_om_melding.zaak_nr
     WHERE zaak.in_noemer AND zaak.is_open
 ),
 
