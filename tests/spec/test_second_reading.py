@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.spec import second_reading as read
-from tests.support.stg import judge
+from tests.support.stg import judge_norms
 
 DAY = read.DECISION
 BEFORE, SAME, AFTER = DAY - timedelta(days=1), DAY, DAY + timedelta(days=1)
@@ -332,7 +332,7 @@ def judged() -> tuple[Grid, dict[str, dict[int, str]]]:
     grid = Grid()
     for fill in GRIDS:
         fill(grid)
-    connection = judge(grid.rows, peildatum=read.PEILDATUM.isoformat())
+    connection = judge_norms(grid.rows, *grid.expected, peildatum=read.PEILDATUM.isoformat())
     found: dict[str, dict[int, str]] = {norm_id: {} for norm_id in grid.expected}
     for norm_id, unit, verdict in connection.execute(
         "SELECT norm_id, eenheid_nr, coalesce(uitzondering, verdict) FROM mart_norm"

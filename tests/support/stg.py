@@ -15,11 +15,10 @@ import pandas as pd
 
 from pipeline.engine import DuckDB
 from pipeline.marts.reference import write_thresholds
-from pipeline.norms import build_norms
 from pipeline.norms.build import judge_units
 from pipeline.norms.counting import norm_view
 from pipeline.paths import SQL
-from pipeline.schema.meldcode import DEFAULT, Meldcode, read_meldcode
+from pipeline.schema.meldcode import DEFAULT, read_meldcode
 from pipeline.schema.tables import tables
 from pipeline.warehouse import stored_columns
 from tests.support.prepared import prepared
@@ -29,30 +28,29 @@ SCHOOL = "S1"
 PEILDATUM = "2026-07-15"
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """When a school delivered, and which tables (`melding`) or columns it did not.
+
+    A column is named with its table: `hulp.datum_verwijzing`.
+    """
+
+    peildatum: str = PEILDATUM
+    absent: frozenset[str] = frozenset()
+
+
 def stage(
     rows: Mapping[str, Iterable[Row]],
     *,
     peildatum: str = PEILDATUM,
-    absent: Iterable[str] = (),
     schools: Iterable[str] = (SCHOOL,),
-    meldcode: str = DEFAULT,
 ) -> duckdb.DuckDBPyConnection:
     """Return a database with the given rows in `stg_<table>`; keys are numbers, as stored.
 
-    A row of zaak needs zaak_nr and datum_signalering; the rest is filled in. `absent` names tables
-    (`melding`) and columns (`hulp.datum_verwijzing`) that the school did not deliver. What the
-    meldcode declares is beside them.
+    A row of zaak needs zaak_nr and datum_signalering; the rest is filled in. What the meldcode
+    declares is beside them. Each school delivers every table and column.
     """
-    deliveries = {school: Delivery(peildatum, frozenset(absent)) for school in schools}
-    return stage_schools(rows, deliveries, meldcode)
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """When a school delivered, and which tables and columns it did not."""
-
-    peildatum: str = PEILDATUM
-    absent: frozenset[str] = frozenset()
+    return stage_schools(rows, dict.fromkeys(schools, Delivery(peildatum)))
 
 
 def stage_schools(
@@ -64,15 +62,6 @@ def stage_schools(
     write_thresholds(connection)
     for table, given in rows.items():
         _insert(connection, table, list(given))
-    return connection
-
-
-def judge(
-    rows: Mapping[str, Iterable[Row]], meldcode: str = DEFAULT, **options: Any
-) -> duckdb.DuckDBPyConnection:
-    """Stage the rows, make `mart_zaak` and judge the norms of a meldcode."""
-    connection = _with_cases(rows, **options)
-    build_norms(connection, meldcode)
     return connection
 
 
@@ -104,47 +93,26 @@ class WhenRead(DuckDB):
 
 
 def judge_norms(
-    rows: Mapping[str, Iterable[Row]], *norm_ids: str, meldcode: str = DEFAULT, **options: Any
+    rows: Mapping[str, Iterable[Row]], *norm_ids: str, peildatum: str = PEILDATUM
 ) -> duckdb.DuckDBPyConnection:
     """Make `mart_norm` with the verdicts on these norms alone, or on all, and count nothing.
 
     Compiling a hundred norms that nobody asks for takes most of the time of a small test.
     """
-    code = read_meldcode(meldcode)
+    code = read_meldcode()
     norms = tuple(norm for norm in code.norms if norm.id in norm_ids or not norm_ids)
     chosen = replace(code, norms=norms)
-    engine = _judge_units(rows, chosen, **options)
+    engine = WhenRead(stage(rows, peildatum=peildatum))
+    make_cases(engine.connection)
+    judge_units(engine, chosen)
     engine.make_view("mart_norm", norm_view(chosen))
     return engine.connection
-
-
-def _with_cases(rows: Mapping[str, Iterable[Row]], **options: Any) -> duckdb.DuckDBPyConnection:
-    connection = stage(rows, **options)
-    make_cases(connection)
-    return connection
 
 
 def make_cases(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `mart_zaak` of what is staged."""
     mart_zaak = (SQL / "mart_zaak.sql").read_text(encoding="utf-8")
     connection.execute(f"CREATE OR REPLACE TABLE mart_zaak AS {mart_zaak}")
-
-
-def _judge_units(rows: Mapping[str, Iterable[Row]], code: Meldcode, **options: Any) -> WhenRead:
-    engine = WhenRead(_with_cases(rows, meldcode=code.name, **options))
-    judge_units(engine, code)
-    return engine
-
-
-def verdicts(
-    connection: duckdb.DuckDBPyConnection, norm_id: str, unit: str = "zaak_nr"
-) -> dict[int, str]:
-    """Return unit → verdict of one norm; an exception is given by its code."""
-    found = connection.execute(
-        f"SELECT {unit}, coalesce(uitzondering, verdict) FROM mart_norm WHERE norm_id = ?",
-        [norm_id],
-    )
-    return dict(found.fetchall())
 
 
 def _deliver(connection: duckdb.DuckDBPyConnection, deliveries: Mapping[str, Delivery]) -> None:

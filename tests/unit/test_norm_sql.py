@@ -16,7 +16,7 @@ from pipeline.schema.meldcode import meldcode_names, read_meldcode
 from pipeline.schema.norms import VERDICTS
 from pipeline.schema.toets import grains
 from tests.spec.test_second_reading import GRIDS, Grid
-from tests.support.stg import stage
+from tests.support.stg import make_cases, stage
 
 FILES = [*sorted(SQL.glob("toets_*.sql")), *sorted(Path(build.__file__).parent.glob("*.sql"))]
 
@@ -69,12 +69,7 @@ def wide():
 
 
 def build_wide_tables(connection) -> None:
-    from pipeline.marts.reference import write_reference
-
-    write_reference(connection)
-    query = (SQL / "mart_zaak.sql").read_text("utf-8")
-    connection.execute(f"CREATE OR REPLACE TABLE mart_zaak AS {query}")
-    build.write_references(connection, read_meldcode())
+    make_cases(connection)
     for name in (*build.SHARED_TABLES, *(g for g in grains() if g not in build.SHARED_TABLES)):
         query = (SQL / f"toets_{name}.sql").read_text("utf-8")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE toets_{name} AS {query}")
