@@ -20,16 +20,16 @@ Drawing = Callable[[Path], Path]
 """Writes a delivery in an empty folder and returns what is to be checked: it, or a place in it."""
 
 
-def token(name: str) -> str:
-    """Return a token for a short name: 'z1' is always the same 104 bits."""
-    return name[0] + hashlib.sha256(name.encode()).hexdigest()[:26]
+def token(name: str, school: str = "") -> str:
+    """Return a token for a short name: 'z1' is always the same 104 bits, and others per school."""
+    return name[0] + hashlib.sha256(f"{school}{name}".encode()).hexdigest()[:26]
 
 
-def drawn(text: str) -> list[list[str]]:
+def drawn(text: str, school: str = "") -> list[list[str]]:
     """Return the rows of a drawn table; a cell such as @z1 becomes a token, no line no row."""
     lines = [line.strip().strip("|") for line in text.splitlines() if line.strip()]
     cells = [[cell.strip() for cell in line.split("|")] for line in lines]
-    return [[token(c[1:]) if c.startswith("@") else c for c in row] for row in cells]
+    return [[token(c[1:], school) if c.startswith("@") else c for c in row] for row in cells]
 
 
 LEVERING = f"""
@@ -47,13 +47,23 @@ gebeurtenis_id | zaak_id | stap | ronde | soort      | datum
 
 
 def write_delivery(
-    folder: Path, *, delimiter: str = ";", encoding: str = "utf-8", end: str = "\n", **tables: str
+    folder: Path,
+    *,
+    delimiter: str = ";",
+    encoding: str = "utf-8",
+    end: str = "\n",
+    school: str = "",
+    **tables: str,
 ) -> Path:
-    """Write a delivery of CSV files; the three required tables are good unless given."""
+    """Write a delivery of CSV files; the three required tables are good unless given.
+
+    A delivery of another `school` than SCHOOL, by its code, has other tokens for the same names.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    drawings = {"levering": LEVERING, "zaak": ZAAK, "gebeurtenis": GEBEURTENIS} | tables
+    levering = LEVERING.replace(SCHOOL, school or SCHOOL)
+    drawings = {"levering": levering, "zaak": ZAAK, "gebeurtenis": GEBEURTENIS} | tables
     for name, text in drawings.items():
-        lines = [delimiter.join(row) for row in drawn(text)]
+        lines = [delimiter.join(row) for row in drawn(text, school)]
         content = end.join(lines) + end
         (folder / f"{name}.csv").write_bytes(content.encode(encoding))
     return folder
