@@ -8,7 +8,7 @@ from pipeline.schema.rules import rules
 from pipeline.schema.tables import tables
 from pipeline.warehouse import create_tables, open_cases, stored_columns
 from pipeline.workspace import Workspace
-from tests.deliveries import SCHOOL, check_all, write_delivery
+from tests.deliveries import SCHOOL, delivery, write_delivery
 
 ZAAK = """
 zaak_id | datum_signalering | status | acuut    | eerdere_zaak | datum_status
@@ -25,8 +25,19 @@ def workspace(tmp_path, monkeypatch):
     return Workspace(tmp_path / "werkmap")
 
 
-def test_the_spiegel_tells_filled_unknown_empty_and_not_delivered_apart(tmp_path):
-    check = check_all({"s": write_delivery(tmp_path / "s", zaak=ZAAK)})["s"]
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """A workspace with the one delivery that was loaded, and its check."""
+    folder = tmp_path_factory.mktemp("geladen")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MELDCODE_KEY_FILE", str(folder / "sleutel"))
+        workspace = Workspace(folder / "werkmap")
+        (check,) = load_deliveries(workspace, [write_delivery(folder / "s", zaak=ZAAK)])
+        yield workspace, check
+
+
+@delivery(zaak=ZAAK)
+def test_the_spiegel_tells_filled_unknown_empty_and_not_delivered_apart(check):
     spiegel = quality_of(check).spiegel
     zaak = spiegel[spiegel.tabel == "zaak"].set_index("kolom")
     counts = {
@@ -44,8 +55,8 @@ def test_the_spiegel_tells_filled_unknown_empty_and_not_delivered_apart(tmp_path
     assert set(zip(spiegel.tabel, spiegel.kolom, strict=True)) == declared
 
 
-def test_what_was_stored_reads_back_as_what_was_shown(workspace, tmp_path):
-    (check,) = load_deliveries(workspace, [write_delivery(tmp_path / "s", zaak=ZAAK)])
+def test_what_was_stored_reads_back_as_what_was_shown(loaded):
+    workspace, check = loaded
     shown, stored = quality_of(check), read_quality(workspace, SCHOOL)
     for name in ("spiegel", "regels", "bevindingen", "lezingen"):
         one, other = (getattr(q, name).fillna("").to_dict("records") for q in (shown, stored))
@@ -54,18 +65,23 @@ def test_what_was_stored_reads_back_as_what_was_shown(workspace, tmp_path):
     assert stored.peildatum.isoformat() == "2026-01-31"
 
 
-def test_a_refused_delivery_has_a_report_too(tmp_path):
-    zaak = ZAAK + "@z5 | 2025-09-15 | lopend | 0612345678 | |\n"
-    quality = quality_of(check_all({"s": write_delivery(tmp_path / "s", zaak=zaak)})["s"])
+def test_a_school_that_did_not_deliver_is_said(loaded):
+    with pytest.raises(UsageError, match="has not delivered"):
+        read_quality(loaded[0], "S0")
+
+
+@delivery(zaak=ZAAK + "@z5 | 2025-09-15 | lopend | 0612345678 | |\n")
+def test_a_refused_delivery_has_a_report_too(check):
+    quality = quality_of(check)
     first = quality.bevindingen.iloc[0]
     assert (first.regel, first.ernst, first.rijen) == ("telefoonnummer", "levering", "6")
     assert first.herstel_nl == rules()["telefoonnummer"].mend.nl
     assert "0612345678" not in quality.bevindingen.to_csv() + quality.regels.to_csv()
 
 
-def test_each_rule_is_in_order_found_or_not_run_with_a_reason(tmp_path):
-    quality = quality_of(check_all({"s": write_delivery(tmp_path / "s", zaak=ZAAK)})["s"])
-    results = quality.regels.set_index("regel")
+@delivery(zaak=ZAAK)
+def test_each_rule_is_in_order_found_or_not_run_with_a_reason(check):
+    results = quality_of(check).regels.set_index("regel")
     assert set(results.index) == set(rules())
     assert set(results.uitkomst) == {"in_orde", "bevinding", "niet_uitgevoerd"}
     has_reason = results.reden_nl != ""
@@ -74,12 +90,9 @@ def test_each_rule_is_in_order_found_or_not_run_with_a_reason(tmp_path):
     assert results.loc["code_onbekend", "aantal"] == 1
 
 
-def test_a_school_that_did_not_deliver_and_an_empty_workspace_are_said(workspace, tmp_path):
+def test_an_empty_workspace_is_said(workspace):
     with pytest.raises(WorkspaceError, match="nothing is loaded"):
         read_quality(workspace, SCHOOL)
-    load_deliveries(workspace, [write_delivery(tmp_path / "s")])
-    with pytest.raises(UsageError, match="has not delivered"):
-        read_quality(workspace, "S0")
 
 
 def test_tables_can_be_made_twice_and_have_numbers_for_tokens(workspace):

@@ -11,9 +11,10 @@ from pipeline.intake.tripwires import make_macros
 from pipeline.workspace import Workspace
 from tests.deliveries import (
     GEBEURTENIS,
-    SCHOOL,
     ZAAK,
-    check_all,
+    deliveries,
+    delivery,
+    drawing,
     everything_shown,
     found,
     places,
@@ -93,36 +94,35 @@ def test_dates_numbers_and_words_are_not_taken_for_an_identity(suspect):
     assert suspect(harmless) == [None] * len(harmless)
 
 
+NO_EVENTS = GEBEURTENIS.strip().partition("\n")[0]
+
+# column → what identifies a person, and the rule that sees it
 SENTINELS = {
-    "acuut": "111222333",
-    "status": "Kerkweg 1 1234 AB",
-    "datum_signalering": "piet@voorbeeld.nl",
-    "eerdere_zaak": "0612345678",
-    "reden_afsluiting": "moeder zei dat het thuis onveilig is",
-    "volgen_mdo": "12-03-2014",
-}
-RULES = {
-    "acuut": "burgerservicenummer",
-    "status": "postcode",
-    "datum_signalering": "emailadres",
-    "eerdere_zaak": "telefoonnummer",
-    "reden_afsluiting": "vrije_tekst",
-    "volgen_mdo": "geboortedatum_mogelijk",
+    "acuut": ("111222333", "burgerservicenummer"),
+    "status": ("Kerkweg 1 1234 AB", "postcode"),
+    "datum_signalering": ("piet@voorbeeld.nl", "emailadres"),
+    "eerdere_zaak": ("0612345678", "telefoonnummer"),
+    "reden_afsluiting": ("moeder zei dat het thuis onveilig is", "vrije_tekst"),
+    "volgen_mdo": ("12-03-2014", "geboortedatum_mogelijk"),
 }
 
 
-def test_an_identity_is_seen_in_every_column_and_never_shown(tmp_path):
+def one_per_row() -> str:
+    """Draw a table zaak in which each row holds one sentinel, in its own column."""
     columns = ["zaak_id", *SENTINELS]
     zaak = " | ".join(columns)
-    for n, (column, value) in enumerate(SENTINELS.items()):
+    for n, (column, (value, _)) in enumerate(SENTINELS.items()):
         cells = {"zaak_id": f"@z{n}", "datum_signalering": "2025-09-15", "status": "lopend"}
         zaak += "\n" + " | ".join((cells | {column: value}).get(name, "") for name in columns)
-    empty = GEBEURTENIS.strip().partition("\n")[0]
-    result = check_all({"s": write_delivery(tmp_path / "s", zaak=zaak, gebeurtenis=empty)})["s"]
-    assert result.status == "geweigerd"
-    for row, column in enumerate(SENTINELS, start=2):
-        assert places(result, RULES[column]) == [("zaak", column, str(row))]
-    assert not [value for value in SENTINELS.values() if value in everything_shown(result)]
+    return zaak
+
+
+@delivery(zaak=one_per_row(), gebeurtenis=NO_EVENTS)
+def test_an_identity_is_seen_in_every_column_and_never_shown(check):
+    assert check.status == "geweigerd"
+    for row, (column, (_, rule)) in enumerate(SENTINELS.items(), start=2):
+        assert places(check, rule) == [("zaak", column, str(row))]
+    assert not [value for value, _ in SENTINELS.values() if value in everything_shown(check)]
 
 
 def test_a_delivery_with_an_identity_leaves_no_trace_in_the_workspace(tmp_path, monkeypatch):
@@ -133,61 +133,64 @@ def test_a_delivery_with_an_identity_leaves_no_trace_in_the_workspace(tmp_path, 
     assert not workspace.root.exists()
 
 
-def test_a_token_is_a_letter_and_at_least_24_random_digits_or_a_random_uuid(tmp_path):
-    tokens = {
-        "0123456789abcdef01234567": True,
-        "z0123456789abcdef0123456789": True,
-        "3f0c1a52-7b1d-4c3e-9a51-0c2f6a9be771": True,
-        "z0123456789abcdef0123456": False,  # 23 digits
-        "3f0c1a52-7b1d-1c3e-9a51-0c2f6a9be771": False,  # made from a clock and an address
-        "2025-01": False,
-        "jan.jansen.groep.zeven.a": False,
-        "z0123456789abcdef012345678 ": True,  # a space is no part of it
-    }
-    folders = {
-        text: write_delivery(
-            tmp_path / str(n),
-            zaak=ZAAK.replace("@z1", text),
-            gebeurtenis=GEBEURTENIS.replace("@z1", text),
-        )
-        for n, text in enumerate(tokens)
-    }
-    checks = check_all(folders)
-    assert {text: check.status == "ok" for text, check in checks.items()} == tokens
+TOKENS = {
+    "0123456789abcdef01234567": True,
+    "z0123456789abcdef0123456789": True,
+    "3f0c1a52-7b1d-4c3e-9a51-0c2f6a9be771": True,
+    "z0123456789abcdef0123456": False,  # 23 digits
+    "3f0c1a52-7b1d-1c3e-9a51-0c2f6a9be771": False,  # made from a clock and an address
+    "2025-01": False,
+    "jan.jansen.groep.zeven.a": False,
+    "z0123456789abcdef012345678 ": True,  # a space is no part of it
+}
+
+
+def named(case: str, **options: str):
+    """Draw a delivery whose one case has this token."""
+    return drawing(
+        zaak=ZAAK.replace("@z1", case), gebeurtenis=GEBEURTENIS.replace("@z1", case), **options
+    )
+
+
+@deliveries({text: named(text) for text in TOKENS})
+def test_a_token_is_a_letter_and_at_least_24_random_digits_or_a_random_uuid(checks):
+    assert {text: check.status == "ok" for text, check in checks.items()} == TOKENS
     assert found(checks["2025-01"], "levering")["token_te_kort"] == 1
 
 
-def test_tokens_that_are_alike_are_not_random(tmp_path):
-    def numbered(form: str):
-        names = [form.format(n) for n in range(1, 4)]
-        rows = "".join(f"{name} | 2025-09-15 | lopend\n" for name in names)
-        header = "zaak_id | datum_signalering | status\n"
-        return {"zaak": header + rows, "gebeurtenis": GEBEURTENIS.partition("@")[0]}
+def numbered(form: str) -> str:
+    """Draw a table zaak with three cases, numbered in a form."""
+    rows = "".join(f"{form.format(n)} | 2025-09-15 | lopend\n" for n in range(1, 4))
+    return "zaak_id | datum_signalering | status\n" + rows
 
-    forms = {"end": "z{:026d}", "begin": "z{:010d}0123456789abcdef", "random": "z{0}{0:025x}"}
-    forms["random"] = ""
-    folders = {n: write_delivery(tmp_path / n, **numbered(f)) for n, f in forms.items() if f}
-    folders["random"] = write_delivery(
-        tmp_path / "random", zaak=ZAAK + "@z2 | 2025-09-15 | lopend\n"
-    )
-    seen = {name: set(found(check)) for name, check in check_all(folders).items()}
-    assert seen == {
+
+@deliveries(
+    {
+        "end": drawing(zaak=numbered("z{:026d}"), gebeurtenis=NO_EVENTS),
+        "begin": drawing(zaak=numbered("z{:010d}0123456789abcdef"), gebeurtenis=NO_EVENTS),
+        "random": drawing(zaak=numbered("@z{}"), gebeurtenis=NO_EVENTS),
+    }
+)
+def test_tokens_that_are_alike_are_not_random(checks):
+    assert {name: set(found(check)) for name, check in checks.items()} == {
         "end": {"token_niet_willekeurig"},
         "begin": {"token_niet_willekeurig"},
         "random": set(),
     }
 
 
-def test_a_case_token_of_another_school_refuses_both(tmp_path, monkeypatch):
-    other = token("S2")
-    first = write_delivery(tmp_path / "een")
-    second = write_delivery(tmp_path / "twee")
-    path = second / "levering.csv"
-    path.write_text(path.read_text().replace(SCHOOL, other))
-    seen = {name: found(c) for name, c in check_all({"een": first, "twee": second}).items()}
-    assert seen == {"een": {"token_gedeeld": 1}, "twee": {"token_gedeeld": 1}}
+ONE, OTHER = token("S1"), token("S2")
+SHARED = token("z of both")
 
+
+@deliveries({school: named(SHARED, school=school) for school in (ONE, OTHER)})
+def test_a_case_token_of_another_school_refuses_both(checks):
+    assert found(checks[ONE]) == found(checks[OTHER]) == {"token_gedeeld": 1}
+
+
+def test_a_case_token_that_another_school_has_stored_refuses_a_delivery(tmp_path, monkeypatch):
     monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
     workspace = Workspace(tmp_path / "werkmap")
+    first, second = (named(SHARED, school=school)(tmp_path / school) for school in (ONE, OTHER))
     assert load_deliveries(workspace, [first])[0].status == "ok"
     assert found(load_deliveries(workspace, [second])[0]) == {"token_gedeeld": 1}
