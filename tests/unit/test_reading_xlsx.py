@@ -16,7 +16,9 @@ from tests.deliveries import (
     GEBEURTENIS,
     LEVERING,
     ZAAK,
+    Drawing,
     check_all,
+    deliveries,
     drawn,
     found,
     places,
@@ -39,13 +41,25 @@ def save(book: openpyxl.Workbook, path: Path) -> Path:
     return path
 
 
-def check_books(tmp_path: Path, changes: dict[str, Callable[[openpyxl.Workbook], None]]):
-    books = {}
-    for name, change in changes.items():
-        book = make_book()
-        change(book)
-        books[name] = save(book, tmp_path / f"{name}.xlsx")
-    return check_all(books)
+def book(change: Callable[[openpyxl.Workbook], None]) -> Drawing:
+    """Draw a good workbook that is changed."""
+
+    def write(folder: Path) -> Path:
+        change(made := make_book())
+        return save(made, folder / "levering.xlsx")
+
+    return write
+
+
+def content(made: bytes | Callable[[bytes], bytes]) -> Drawing:
+    """Draw a file of these bytes that is called a workbook, or of what is made of a good one's."""
+
+    def write(folder: Path) -> Path:
+        path = save(make_book(), folder / "levering.xlsx")
+        path.write_bytes(made(path.read_bytes()) if callable(made) else made)
+        return path
+
+    return write
 
 
 def repacked(tmp_path: Path, name: str, change, more: dict[str, bytes] | None = None) -> Path:
@@ -73,73 +87,77 @@ def set_cells(sheet: str, **cells: object) -> Callable[[openpyxl.Workbook], None
     return change
 
 
-def test_dates_and_codes_that_excel_changed_are_read(tmp_path):
-    results = check_books(
-        tmp_path,
-        {
-            "a date": set_cells("zaak", B2=datetime.date(2025, 9, 15)),
-            "a date and time": set_cells("zaak", B2=datetime.datetime(2025, 9, 15)),
-            "a day number": set_cells("zaak", B2=45915),
-            "a code as a number": set_cells("gebeurtenis", C2=1.0, D2=1.0),
-            "a version as a number": set_cells("levering", F2=1),
-        },
-    )
-    assert {name: check.status for name, check in results.items()} == dict.fromkeys(results, "ok")
+CHANGED_BY_EXCEL = {
+    "a date": set_cells("zaak", B2=datetime.date(2025, 9, 15)),
+    "a date and time": set_cells("zaak", B2=datetime.datetime(2025, 9, 15)),
+    "a day number": set_cells("zaak", B2=45915),
+    "a code as a number": set_cells("gebeurtenis", C2=1.0, D2=1.0),
+    "a version as a number": set_cells("levering", F2=1),
+}
 
 
-def test_rows_above_the_header_and_sheets_that_explain_are_passed_over(tmp_path):
-    def change(book: openpyxl.Workbook) -> None:
-        book["zaak"].insert_rows(1, 3)
-        book["zaak"]["A1"] = "Overzicht"
-        book["zaak"]["A6"] = "kort"
-        book["zaak"]["B6"], book["zaak"]["C6"] = "2025-09-15", "lopend"
-        book.create_sheet("Lees mij").append(["Vul eerst het blad levering in."])
-
-    result = check_books(tmp_path, {"titel": change})["titel"]
-    assert places(result, "token_te_kort") == [("zaak", "zaak_id", "6")]
-    assert [f.blad for f in result.findings] == ["zaak"]
+@deliveries({name: book(change) for name, change in CHANGED_BY_EXCEL.items()})
+def test_dates_and_codes_that_excel_changed_are_read(checks):
+    seen = {name: check.status for name, check in checks.items()}
+    assert seen == dict.fromkeys(CHANGED_BY_EXCEL, "ok")
 
 
-def test_the_name_of_an_unknown_sheet_is_not_shown(tmp_path):
-    def change(book: openpyxl.Workbook) -> None:
-        book.create_sheet("Piet de Wit").append(["iets"])
-
-    result = check_books(tmp_path, {"boek": change})["boek"]
-    assert found(result) == {"tabel_onbekend": 1}
-    assert "Piet" not in repr(result.findings)
-
-
-def test_a_formula_is_no_value(tmp_path):
-    change = set_cells("zaak", C2='=HYPERLINK("x","lopend")')
-    result = check_books(tmp_path, {"formule": change})["formule"]
-    assert places(result, "verplicht_leeg") == [("zaak", "status", "2")]
+def with_title_and_notes(made: openpyxl.Workbook) -> None:
+    made["zaak"].insert_rows(1, 3)
+    made["zaak"]["A1"] = "Overzicht"
+    made["zaak"]["A6"] = "kort"
+    made["zaak"]["B6"], made["zaak"]["C6"] = "2025-09-15", "lopend"
+    made.create_sheet("Lees mij").append(["Vul eerst het blad levering in."])
 
 
-def test_a_workbook_that_is_not_sound_refuses_the_delivery(tmp_path):
-    whole = save(make_book(), tmp_path / "heel.xlsx").read_bytes()
-    contents = {
-        "bestand_leeg": b"",
-        "bestand_onleesbaar": whole[: len(whole) // 2],
-        "bestand_onleesbaar ": b"geen werkmap",
-        "bestand_onleesbaar  ": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(5000),  # a password
+@deliveries({"it": book(with_title_and_notes)})
+def test_rows_above_the_header_and_sheets_that_explain_are_passed_over(check):
+    assert places(check, "token_te_kort") == [("zaak", "zaak_id", "6")]
+    assert [f.blad for f in check.findings] == ["zaak"]
+
+
+@deliveries({"it": book(lambda made: made.create_sheet("Piet de Wit").append(["iets"]))})
+def test_the_name_of_an_unknown_sheet_is_not_shown(check):
+    assert found(check) == {"tabel_onbekend": 1}
+    assert "Piet" not in repr(check.findings)
+
+
+@deliveries({"it": book(set_cells("zaak", C2='=HYPERLINK("x","lopend")'))})
+def test_a_formula_is_no_value(check):
+    assert places(check, "verplicht_leeg") == [("zaak", "status", "2")]
+
+
+UNSOUND = {
+    "empty": ("bestand_leeg", content(b"")),
+    "half": ("bestand_onleesbaar", content(lambda whole: whole[: len(whole) // 2])),
+    "a text": ("bestand_onleesbaar", content(b"geen werkmap")),
+    "with a password": (
+        "bestand_onleesbaar",
+        content(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(5000)),
+    ),
+    "a sheet without its end": (
+        "bestand_onleesbaar",
+        lambda folder: repacked(
+            folder, "xml", lambda name, text: text[:-30] if "sheet2" in name else text
+        ),
+    ),
+}
+
+
+@deliveries({name: made for name, (_, made) in UNSOUND.items()})
+def test_a_workbook_that_is_not_sound_refuses_the_delivery(checks):
+    seen = {name: (check.status, found(check)) for name, check in checks.items()}
+    assert seen == {name: ("geweigerd", {rule: 1}) for name, (rule, _) in UNSOUND.items()}
+
+
+@deliveries(
+    {
+        "corner": book(set_cells("zaak", XFD1048576="x")),
+        "row": book(set_cells("zaak", A1048576="x")),
     }
-    paths = {}
-    for n, (rule, content) in enumerate(contents.items()):
-        paths[rule] = tmp_path / f"{n}.xlsx"
-        paths[rule].write_bytes(content)
-    paths["bestand_onleesbaar   "] = repacked(
-        tmp_path, "xml", lambda name, text: text[:-30] if "sheet2" in name else text
-    )
-    for rule, result in check_all(paths).items():
-        assert (result.status, found(result)) == ("geweigerd", {rule.strip(): 1})
-
-
-def test_two_filled_cells_in_far_corners_are_refused_before_they_fill_the_memory(tmp_path):
-    results = check_books(
-        tmp_path,
-        {"corner": set_cells("zaak", XFD1048576="x"), "row": set_cells("zaak", A1048576="x")},
-    )
-    assert all(found(result) == {"bestand_te_groot": 1} for result in results.values())
+)
+def test_two_filled_cells_in_far_corners_are_refused_before_they_fill_the_memory(checks):
+    assert all(found(check) == {"bestand_te_groot": 1} for check in checks.values())
 
 
 def _doctype(name: str, content: bytes) -> bytes:
