@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -61,6 +62,7 @@ def parse_dates(texts: pd.Series) -> pd.Series:
     return pd.to_datetime(text.map({each: parse_date(each) for each in text.unique()}))
 
 
+@cache
 def parse_date(text: str) -> datetime | None:
     if not text:
         return None

@@ -44,6 +44,12 @@ def delivered(deliveries: Deliveries) -> dict[str, pd.DataFrame]:
     return join_deliveries(deliveries)
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample of six schools with the default seed."""
+    return make_sample(tmp_path_factory.mktemp("small") / "out", schools=6).folder
+
+
 def hashes(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
@@ -52,17 +58,15 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
-    make_sample(tmp_path / "first", schools=6)
+def test_the_same_seed_gives_the_same_bytes(small: Path, tmp_path: Path) -> None:
     make_sample(tmp_path / "again", schools=6)
-    assert hashes(tmp_path / "first") == hashes(tmp_path / "again")
+    assert hashes(small) == hashes(tmp_path / "again")
 
 
-def test_another_seed_gives_other_schools_and_other_cases(tmp_path: Path) -> None:
-    make_sample(tmp_path / "one", schools=6, seed=1)
+def test_another_seed_gives_other_schools_and_other_cases(small: Path, tmp_path: Path) -> None:
     make_sample(tmp_path / "two", schools=6, seed=2)
     keyed = ("levering", "zaak", "gebeurtenis")
-    one, two = read_all(tmp_path / "one", keyed), read_all(tmp_path / "two", keyed)
+    one, two = read_all(small, keyed), read_all(tmp_path / "two", keyed)
     assert not set(one["levering"].school_id) & set(two["levering"].school_id)
     assert not set(one["zaak"].zaak_id) & set(two["zaak"].zaak_id)
     assert not set(one["gebeurtenis"].gebeurtenis_id) & set(two["gebeurtenis"].gebeurtenis_id)
@@ -276,8 +280,9 @@ def test_expected_counts_are_those_of_the_deliveries(
 
 
 def test_an_earlier_delivery_holds_the_same_cases_as_known_then(tmp_path: Path) -> None:
-    make_sample(tmp_path / "june", peildatum=date(2025, 6, 26), years=2, cases_per_1000=40)
-    make_sample(tmp_path / "january", peildatum=date(2026, 1, 31), years=3, cases_per_1000=40)
+    drawn = {"schools": 6, "cases_per_1000": 120}
+    make_sample(tmp_path / "june", peildatum=date(2025, 6, 26), years=2, **drawn)
+    make_sample(tmp_path / "january", peildatum=date(2026, 1, 31), years=3, **drawn)
     june, january = (
         read_all(tmp_path / name, ("zaak", "gebeurtenis")) for name in ("june", "january")
     )
