@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import app, run
+from tests.support.console import run_on_console
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
@@ -91,10 +92,19 @@ def test_the_module_and_the_console_script_are_the_same_command():
     assert subprocess.run([script, "--help"], capture_output=True, text=True).stdout == shown
 
 
+@pytest.mark.parametrize("command", ["norms", "indicators"])
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437"])
-def test_a_console_that_knows_few_characters_still_gets_every_line(encoding):
-    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    command = [sys.executable, "-m", "pipeline", "norms"]
+def test_a_console_that_knows_few_characters_still_gets_every_line(command, encoding, capsys):
+    assert run([command]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    code, out, err = run_on_console([command], encoding)
+    assert code == 0, err
+    assert len(out.decode(encoding).splitlines()) == len(lines) > 50
+
+
+def test_a_process_of_its_own_says_a_question_mark_for_a_character_that_its_console_lacks():
+    environment = os.environ | {"PYTHONIOENCODING": "cp437", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "pipeline", "indicators"]
     done = subprocess.run(command, env=environment, capture_output=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
-    assert len(done.stdout.decode(encoding).splitlines()) > 150
+    assert b"?" in done.stdout and b"?" not in done.stderr
