@@ -6,22 +6,14 @@ Drawn small and counted by hand. Pupils who leave: reading X26, what was to come
 import pytest
 
 from tests.spec.drawn_marts import build
+from tests.spec.drawn_schools import DrawnSchools
+
+# On 2 February 2026. Expected of an indicator: counts, does not count, open, not recorded.
+SCHOOLS = DrawnSchools()
 
 
-def parts(marts, indicator, schooljaar="2025-2026"):
-    """Return counts, does not count, open, not recorded."""
-    counts, known, still_open, unknown = marts.one(
-        "mart_indicator",
-        "teller, noemer, aantal_open, aantal_onbekend",
-        id=indicator,
-        schooljaar=schooljaar,
-    )
-    return counts, known - counts, still_open, unknown
-
-
-@pytest.fixture(scope="module")
-def left():
-    """Three cases alike; two pupils left on Tuesday 7 October, the third case goes on.
+def left_halfway():
+    """Draw three cases alike; two pupils left on Tuesday 7 October, the third case goes on.
 
     Everything happened on Monday 6 October; the peildatum is months later.
     """
@@ -30,8 +22,13 @@ def left():
     def each(row):
         return "\n".join(f"{name} | {row}" for name in names)
 
-    return build(
-        chosen=("I-10", "I-13b", "I-17a", "I-17b", "I-20a", "I-21a"),
+    return SCHOOLS.add(
+        "I-10",
+        "I-13b",
+        "I-17a",
+        "I-17b",
+        "I-20a",
+        "I-21a",
         zaak="""
             zaak       | datum_signalering | status       | datum_status | reden_afsluiting
             gebleven   | 2025-10-01        | lopend       |              |
@@ -53,8 +50,10 @@ def left():
         + each("2 | nee | 2025-10-06"),
         weging="zaak | ronde | datum\n" + each("1 | 2025-10-06"),
         melding="zaak | datum\n" + each("2025-10-06"),
-        oudergesprek="",
     )
+
+
+LEFT_HALFWAY = left_halfway()
 
 
 @pytest.mark.parametrize(
@@ -68,27 +67,29 @@ def left():
         ("I-21a", (0, 1, 2, 0)),
     ],
 )
-def test_what_was_to_come_after_a_pupil_left_is_not_counted(left, indicator, expected):
-    assert parts(left, indicator) == expected
+def test_what_was_to_come_after_a_pupil_left_is_not_counted(indicator, expected):
+    assert LEFT_HALFWAY.parts(indicator) == expected
+
+
+LEFT_THE_NEXT_DAY = SCHOOLS.add(
+    "I-11",
+    zaak="""
+        zaak     | datum_signalering | status       | datum_status
+        gebleven | 2025-10-01        | lopend       |
+        weg      | 2025-10-01        | overgedragen | 2025-10-07
+    """,
+    afweging="""
+        zaak     | vraag | antwoord | datum
+        gebleven | 1     | ja       | 2025-10-06
+        gebleven | 2     | ja       | 2025-10-06
+        weg      | 1     | ja       | 2025-10-06
+        weg      | 2     | ja       | 2025-10-06
+    """,
+)
 
 
 def test_a_report_is_not_missed_of_a_pupil_who_left_the_next_day():
-    marts = build(
-        chosen=("I-11",),
-        zaak="""
-            zaak     | datum_signalering | status       | datum_status
-            gebleven | 2025-10-01        | lopend       |
-            weg      | 2025-10-01        | overgedragen | 2025-10-07
-        """,
-        afweging="""
-            zaak     | vraag | antwoord | datum
-            gebleven | 1     | ja       | 2025-10-06
-            gebleven | 2     | ja       | 2025-10-06
-            weg      | 1     | ja       | 2025-10-06
-            weg      | 2     | ja       | 2025-10-06
-        """,
-    )
-    assert parts(marts, "I-11") == (1, 0, 1, 0)
+    assert LEFT_THE_NEXT_DAY.parts("I-11") == (1, 0, 1, 0)
 
 
 def test_a_pupil_who_left_is_no_case_that_was_stopped():
@@ -119,13 +120,10 @@ def test_a_pupil_who_left_is_no_case_that_was_stopped():
     assert stand == (3, 1, 1, 1)
 
 
-@pytest.mark.parametrize(
-    ("elsewhere", "expected"),
-    [("kind_ingelicht", (0, 2, 0, 0)), ("observatie", (0, 0, 0, 2))],
-)
-def test_a_child_was_not_informed_only_at_a_school_that_records_it(elsewhere, expected):
-    marts = build(
-        chosen=("I-12",),
+def talks_beside(elsewhere):
+    """Draw two talks with parents, and a third case that shows what the school records."""
+    return SCHOOLS.add(
+        "I-12",
         zaak="""
             zaak | datum_signalering
             a    | 2025-10-01
@@ -139,85 +137,103 @@ def test_a_child_was_not_informed_only_at_a_school_that_records_it(elsewhere, ex
             c    | 3    | {elsewhere}    | 2025-10-06
         """,
     )
-    assert parts(marts, "I-12") == expected
-
-
-def test_follow_up_of_a_school_that_never_records_it_is_not_missed():
-    marts = build(
-        chosen=("I-21a",),
-        zaak="zaak | datum_signalering\na | 2025-10-01",
-        melding="zaak | datum\na | 2025-10-06",
-    )
-    assert parts(marts, "I-21a") == (0, 0, 0, 1)
-
-
-def test_a_weighing_of_which_only_the_meeting_is_on_record_has_no_recorded_route():
-    """Weighed: a with answers, b and c without; c twice, in two rounds. Not weighed: d."""
-    marts = build(
-        chosen=("I-10", "I-24c"),
-        zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-09-01" for z in "abcd"),
-        gebeurtenis="""
-            zaak | stap | ronde | soort         | datum
-            a    | 4    | 1     | weging        | 2025-10-06
-            b    | 4    |       | weging        | 2025-10-06
-            c    | 4    | 1     | weging        | 2025-10-06
-            c    | 4    | 1     | weging        | 2025-10-13
-            c    | 4    | 2     | weging        | 2025-11-03
-            d    | 4    | 1     | risicotaxatie | 2025-10-06
-        """,
-        afweging="zaak | ronde | vraag | antwoord | datum\na | 1 | 1 | nee | 2025-10-06",
-        weging="zaak | ronde | datum\nb | 1 | 2025-10-06",
-    )
-    assert parts(marts, "I-10") == (1, 0, 0, 3)
-    assert parts(marts, "I-24c") == (0, 1, 0, 3)
-
-
-def test_an_answer_without_a_day_counts_from_the_meeting():
-    """Limit: five school days. Met Monday 26 January (peildatum 2 February: five) and the 23rd."""
-    marts = build(
-        chosen=("I-11",),
-        peildatum="2026-02-02",
-        zaak="zaak | datum_signalering\na | 2025-09-01\nb | 2025-09-01",
-        gebeurtenis="""
-            zaak | stap | soort  | datum
-            a    | 4    | weging | 2026-01-26
-            b    | 4    | weging | 2026-01-23
-        """,
-        afweging="""
-            zaak | vraag | antwoord
-            a    | 1     | ja
-            a    | 2     | ja
-            b    | 1     | ja
-            b    | 2     | ja
-        """,
-    )
-    assert parts(marts, "I-11") == (1, 0, 1, 0)
 
 
 @pytest.mark.parametrize(
-    ("elsewhere", "expected"),
-    [("begeleidingsplan", (0, 1, 0, 0)), ("hulp_effect", (0, 1, 0, 0)), ("proces", (0, 0, 0, 1))],
+    ("situation", "expected"),
+    [
+        (talks_beside("kind_ingelicht"), (0, 2, 0, 0)),
+        (talks_beside("observatie"), (0, 0, 0, 2)),
+    ],
 )
-def test_no_evaluation_was_planned_only_at_a_school_that_records_them(elsewhere, expected):
-    """Case b stopped in step 1; it only shows which kind of evaluation this school records."""
-    marts = build(
-        chosen=("I-17f",),
+def test_a_child_was_not_informed_only_at_a_school_that_records_it(situation, expected):
+    assert situation.parts("I-12") == expected
+
+
+NO_FOLLOW_UP = SCHOOLS.add(
+    "I-21a",
+    zaak="zaak | datum_signalering\na | 2025-10-01",
+    melding="zaak | datum\na | 2025-10-06",
+)
+
+
+def test_follow_up_of_a_school_that_never_records_it_is_not_missed():
+    assert NO_FOLLOW_UP.parts("I-21a") == (0, 0, 0, 1)
+
+
+# Weighed: a with answers, b and c without; c twice, in two rounds. Not weighed: d.
+ONLY_MEETINGS = SCHOOLS.add(
+    "I-10",
+    "I-24c",
+    zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-09-01" for z in "abcd"),
+    gebeurtenis="""
+        zaak | stap | ronde | soort         | datum
+        a    | 4    | 1     | weging        | 2025-10-06
+        b    | 4    |       | weging        | 2025-10-06
+        c    | 4    | 1     | weging        | 2025-10-06
+        c    | 4    | 1     | weging        | 2025-10-13
+        c    | 4    | 2     | weging        | 2025-11-03
+        d    | 4    | 1     | risicotaxatie | 2025-10-06
+    """,
+    afweging="zaak | ronde | vraag | antwoord | datum\na | 1 | 1 | nee | 2025-10-06",
+    weging="zaak | ronde | datum\nb | 1 | 2025-10-06",
+)
+
+
+def test_a_weighing_of_which_only_the_meeting_is_on_record_has_no_recorded_route():
+    assert ONLY_MEETINGS.parts("I-10") == (1, 0, 0, 3)
+    assert ONLY_MEETINGS.parts("I-24c") == (0, 1, 0, 3)
+
+
+# Limit: five school days. Met Monday 26 January (peildatum 2 February: five) and the 23rd.
+ANSWERED_WITHOUT_A_DAY = SCHOOLS.add(
+    "I-11",
+    zaak="zaak | datum_signalering\na | 2025-09-01\nb | 2025-09-01",
+    gebeurtenis="""
+        zaak | stap | soort  | datum
+        a    | 4    | weging | 2026-01-26
+        b    | 4    | weging | 2026-01-23
+    """,
+    afweging="""
+        zaak | vraag | antwoord
+        a    | 1     | ja
+        a    | 2     | ja
+        b    | 1     | ja
+        b    | 2     | ja
+    """,
+)
+
+
+def test_an_answer_without_a_day_counts_from_the_meeting():
+    assert ANSWERED_WITHOUT_A_DAY.parts("I-11") == (1, 0, 1, 0)
+
+
+def helped_beside(elsewhere):
+    """Draw case a; b stopped in step 1 and shows which kind of evaluation this school records."""
+    return SCHOOLS.add(
+        "I-17f",
         zaak="zaak | datum_signalering\na | 2025-09-01\nb | 2025-09-01",
         besluit="zaak | datum | uitkomst\na | 2025-09-08 | 5A",
         evaluatie=f"zaak | soort | gepland_datum\nb | {elsewhere} | 2025-10-06",
     )
-    assert parts(marts, "I-17f") == expected
 
 
 @pytest.mark.parametrize(
-    ("elsewhere", "expected"), [("proces", (0, 1, 1, 0)), ("hulp_effect", (0, 0, 1, 1))]
+    ("situation", "expected"),
+    [
+        (helped_beside("begeleidingsplan"), (0, 1, 0, 0)),
+        (helped_beside("hulp_effect"), (0, 1, 0, 0)),
+        (helped_beside("proces"), (0, 0, 0, 1)),
+    ],
 )
-def test_no_evaluation_of_the_process_is_a_no_only_at_a_school_that_records_them(
-    elsewhere, expected
-):
-    """Case a is closed without one; b still runs and shows which kind this school records."""
-    marts = build(
-        chosen=("I-18d",),
+def test_no_evaluation_was_planned_only_at_a_school_that_records_them(situation, expected):
+    assert situation.parts("I-17f") == expected
+
+
+def closed_beside(elsewhere):
+    """Draw case a, closed without one; b still runs and shows which kind this school records."""
+    return SCHOOLS.add(
+        "I-18d",
         zaak="""
             zaak | datum_signalering | status     | datum_status | reden_afsluiting
             a    | 2025-09-01        | afgesloten | 2025-10-01   | zorgen_weggenomen
@@ -225,81 +241,96 @@ def test_no_evaluation_of_the_process_is_a_no_only_at_a_school_that_records_them
         """,
         evaluatie=f"zaak | soort | gepland_datum\nb | {elsewhere} | 2025-10-06",
     )
-    assert parts(marts, "I-18d") == expected
-
-
-def test_whether_a_refusal_was_weighed_is_unknown_until_it_is_filled_in():
-    # Weighed: yes; no; not filled in. Not weighed yet. Permission given.
-    marts = build(
-        chosen=("I-22b",),
-        zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-10-01" for z in "abcde"),
-        gebeurtenis="zaak | gebeurtenis | stap | soort | datum\n"
-        + "\n".join(f"{z} | m{z} | 2 | mdo | 2025-10-06" for z in "abcde"),
-        mdo="gebeurtenis | toestemming_ouders\n"
-        + "\n".join(f"m{z} | {'gegeven' if z == 'e' else 'geweigerd'}" for z in "abcde"),
-        weging="""
-            zaak | ronde | datum      | weigering_meegewogen
-            a    | 1     | 2025-10-07 | ja
-            b    | 1     | 2025-10-07 | nee
-            c    | 1     | 2025-10-07 | onbekend
-            e    | 1     | 2025-10-07 | nvt
-        """,
-    )
-    assert parts(marts, "I-22b") == (1, 1, 1, 1)
-
-
-def test_the_answer_to_question_5_without_a_day_is_neither_late_nor_in_time():
-    # Term Monday 3 November. Answered on the 10th, five school days later; on the 11th; without a
-    # day; not at all. And a renewed report is asked for by d (no day): it may have come before.
-    marts = build(
-        chosen=("I-19a", "I-19b", "I-11"),
-        zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-09-01" for z in "abcd"),
-        besluit="zaak | datum | uitkomst\n" + "\n".join(f"{z} | 2025-09-08 | 5A" for z in "abcd"),
-        hulp="zaak | gewenste_termijn_datum\n" + "\n".join(f"{z} | 2025-11-03" for z in "abcd"),
-        afweging="""
-            zaak | vraag | antwoord | datum
-            a    | 5     | ja       | 2025-11-10
-            b    | 5     | ja       | 2025-11-11
-            d    | 1     | ja       | 2025-09-05
-            d    | 2     | nee      | 2025-09-05
-            d    | 3     | ja       | 2025-09-05
-            d    | 4     | ja       | 2025-09-05
-            d    | 5     | nee      |
-        """,
-        melding="zaak | datum\nd | 2025-11-20",
-    )
-    assert parts(marts, "I-19a") == (1, 2, 0, 1)
-    assert parts(marts, "I-19b") == (2, 1, 1, 0)
-    assert parts(marts, "I-11") == (0, 0, 0, 1)
-
-
-def test_a_report_after_yes_on_question_2_answers_question_5_as_well():
-    """Questions 3 to 5 then go with Veilig Thuis (domain, A.3): one report is what is asked."""
-    marts = build(
-        chosen=("I-11",),
-        zaak="zaak | datum_signalering\na | 2025-09-01",
-        afweging="""
-            zaak | vraag | antwoord | datum      | samen_met_vt
-            a    | 1     | ja       | 2025-09-05 | nvt
-            a    | 2     | ja       | 2025-09-05 | nvt
-            a    | 3     | ja       | 2025-09-08 | ja
-            a    | 4     | ja       | 2025-09-08 | ja
-            a    | 5     | nee      | 2026-01-30 | ja
-        """,
-        melding="zaak | datum\na | 2025-09-05",
-    )
-    assert parts(marts, "I-11") == (0, 1, 0, 0)
 
 
 @pytest.mark.parametrize(
-    ("reported", "expected"), [("2025-11-20", (0, 0, 0, 1)), ("2026-01-12", (0, 1, 0, 0))]
+    ("situation", "expected"),
+    [
+        (closed_beside("proces"), (0, 1, 1, 0)),
+        (closed_beside("hulp_effect"), (0, 0, 1, 1)),
+    ],
 )
-def test_without_an_answer_to_question_2_an_earlier_report_may_have_been_enough_or_not(
-    reported, expected
+def test_no_evaluation_of_the_process_is_a_no_only_at_a_school_that_records_them(
+    situation, expected
 ):
-    # Help did not work on 12 January 2026. Only a report from that day on surely answers it.
-    marts = build(
-        chosen=("I-11",),
+    assert situation.parts("I-18d") == expected
+
+
+# Weighed: yes; no; not filled in. Not weighed yet. Permission given.
+REFUSALS = SCHOOLS.add(
+    "I-22b",
+    zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-10-01" for z in "abcde"),
+    gebeurtenis="zaak | gebeurtenis | stap | soort | datum\n"
+    + "\n".join(f"{z} | m{z} | 2 | mdo | 2025-10-06" for z in "abcde"),
+    mdo="gebeurtenis | toestemming_ouders\n"
+    + "\n".join(f"m{z} | {'gegeven' if z == 'e' else 'geweigerd'}" for z in "abcde"),
+    weging="""
+        zaak | ronde | datum      | weigering_meegewogen
+        a    | 1     | 2025-10-07 | ja
+        b    | 1     | 2025-10-07 | nee
+        c    | 1     | 2025-10-07 | onbekend
+        e    | 1     | 2025-10-07 | nvt
+    """,
+)
+
+
+def test_whether_a_refusal_was_weighed_is_unknown_until_it_is_filled_in():
+    assert REFUSALS.parts("I-22b") == (1, 1, 1, 1)
+
+
+# Term Monday 3 November. Answered on the 10th, five school days later; on the 11th; without a
+# day; not at all. And a renewed report is asked for by d (no day): it may have come before.
+QUESTION_5 = SCHOOLS.add(
+    "I-19a",
+    "I-19b",
+    "I-11",
+    zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-09-01" for z in "abcd"),
+    besluit="zaak | datum | uitkomst\n" + "\n".join(f"{z} | 2025-09-08 | 5A" for z in "abcd"),
+    hulp="zaak | gewenste_termijn_datum\n" + "\n".join(f"{z} | 2025-11-03" for z in "abcd"),
+    afweging="""
+        zaak | vraag | antwoord | datum
+        a    | 5     | ja       | 2025-11-10
+        b    | 5     | ja       | 2025-11-11
+        d    | 1     | ja       | 2025-09-05
+        d    | 2     | nee      | 2025-09-05
+        d    | 3     | ja       | 2025-09-05
+        d    | 4     | ja       | 2025-09-05
+        d    | 5     | nee      |
+    """,
+    melding="zaak | datum\nd | 2025-11-20",
+)
+
+
+def test_the_answer_to_question_5_without_a_day_is_neither_late_nor_in_time():
+    assert QUESTION_5.parts("I-19a") == (1, 2, 0, 1)
+    assert QUESTION_5.parts("I-19b") == (2, 1, 1, 0)
+    assert QUESTION_5.parts("I-11") == (0, 0, 0, 1)
+
+
+# Questions 3 to 5 then go with Veilig Thuis (domain, A.3): one report is what is asked.
+REPORTED_AFTER_QUESTION_2 = SCHOOLS.add(
+    "I-11",
+    zaak="zaak | datum_signalering\na | 2025-09-01",
+    afweging="""
+        zaak | vraag | antwoord | datum      | samen_met_vt
+        a    | 1     | ja       | 2025-09-05 | nvt
+        a    | 2     | ja       | 2025-09-05 | nvt
+        a    | 3     | ja       | 2025-09-08 | ja
+        a    | 4     | ja       | 2025-09-08 | ja
+        a    | 5     | nee      | 2026-01-30 | ja
+    """,
+    melding="zaak | datum\na | 2025-09-05",
+)
+
+
+def test_a_report_after_yes_on_question_2_answers_question_5_as_well():
+    assert REPORTED_AFTER_QUESTION_2.parts("I-11") == (0, 1, 0, 0)
+
+
+def question_2_skipped(reported):
+    """Draw help that did not work on 12 January: only a report from that day on answers it."""
+    return SCHOOLS.add(
+        "I-11",
         zaak="zaak | datum_signalering\na | 2025-09-01",
         afweging="""
             zaak | vraag | antwoord | datum
@@ -310,7 +341,19 @@ def test_without_an_answer_to_question_2_an_earlier_report_may_have_been_enough_
         """,
         melding=f"zaak | datum\na | {reported}",
     )
-    assert parts(marts, "I-11") == expected
+
+
+@pytest.mark.parametrize(
+    ("situation", "expected"),
+    [
+        (question_2_skipped("2025-11-20"), (0, 0, 0, 1)),
+        (question_2_skipped("2026-01-12"), (0, 1, 0, 0)),
+    ],
+)
+def test_without_an_answer_to_question_2_an_earlier_report_may_have_been_enough_or_not(
+    situation, expected
+):
+    assert situation.parts("I-11") == expected
 
 
 def test_without_delivered_weighing_questions_the_result_of_help_is_not_recorded():
@@ -320,7 +363,13 @@ def test_without_delivered_weighing_questions_the_result_of_help_is_not_recorded
         besluit="zaak | datum | uitkomst\na | 2025-09-08 | 5A",
         absent={"afweging": ()},
     )
-    assert parts(marts, "I-19b") == (0, 0, 0, 1)
+    found = marts.one(
+        "mart_indicator",
+        "teller, noemer, aantal_open, aantal_onbekend",
+        id="I-19b",
+        schooljaar="2025-2026",
+    )
+    assert found == (0, 0, 0, 1)
 
 
 def test_a_training_counts_when_it_was_in_the_year_up_to_the_end():
