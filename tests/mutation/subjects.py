@@ -25,7 +25,7 @@ GATE = {
     "exact": ["tests/unit/test_exact_tables.py"],
     "safe_table": ["tests/unit/test_safe_table.py"],
     "targets": ["tests/unit/test_targets.py"],
-    "protect": KNOWN,
+    "protect": ["tests/unit/test_protect.py", *KNOWN],
     "polytope": ["tests/unit/test_polytope.py", *KNOWN],
     "judge": ["tests/unit/test_judge.py", *KNOWN],
 }
