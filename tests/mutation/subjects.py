@@ -6,7 +6,19 @@ CURVES = [
     "tests/property/test_life_tables.py",
     "tests/spec/test_methods.py",
 ]
+LEFT = "tests/spec/test_left_and_unrecorded.py"
 MARTS = {
+    "mart_zaak": [
+        "tests/spec/test_durations_mart.py",
+        "tests/spec/test_outcomes_mart.py",
+        "tests/spec/test_flow_mart.py",
+        "tests/spec/test_stalled_mart.py",
+        "tests/spec/test_evaluations_mart.py",
+        "tests/spec/test_selections_mart.py",
+        "tests/unit/test_marts_sql.py",
+        LEFT,
+    ],
+    "mart_weging": ["tests/spec/test_outcomes_mart.py", "tests/spec/test_stalled_mart.py", LEFT],
     "mart_overleving": [*CURVES, PURGED],
     "mart_duur": [*CURVES, "tests/spec/test_durations_mart.py", PURGED],
     "mart_uitkomst": [*CURVES, "tests/spec/test_outcomes_mart.py", PURGED],
@@ -46,7 +58,7 @@ WIDE = {
     "toets_ronde": ["tests/spec/test_afwegingskader.py", *READINGS],
     "toets_zaak": READINGS,
     "toets_besluit": READINGS,
-    "toets_school": [*READINGS, "tests/spec/test_organisation_norms.py"],
+    "toets_school": ["tests/spec/test_what_a_school_records.py", *READINGS],
 }
 MODULES = {
     **{f"norms/{name}": tests for name, tests in NORMS.items()},
