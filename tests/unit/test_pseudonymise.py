@@ -5,6 +5,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import stat
 
 import pytest
@@ -89,8 +90,27 @@ def source(tmp_path):
     return write_source(tmp_path / "export", oudergesprek=OUDERGESPREK, besluit=BESLUIT)
 
 
-def test_a_delivery_holds_no_local_number_and_no_hash_of_one(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with a key, an export, and the vault and delivery that were made of it."""
+    folder = tmp_path_factory.mktemp("school")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VAULT.variable, str(folder / "sleutels" / "kluissleutel"))
+        ensure_key(VAULT)
+        source = write_source(folder / "export", oudergesprek=OUDERGESPREK, besluit=BESLUIT)
+        done = pseudonymise_delivery(source, folder / "kluis.duckdb", folder / "levering")
+    return folder, done
+
+
+@pytest.fixture
+def delivered(made, key, source, tmp_path):
+    """What a first run says; `key`, `source`, `vault` and `out` are then as that run left them."""
+    folder, done = made
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return done
+
+
+def test_a_delivery_holds_no_local_number_and_no_hash_of_one(out, delivered):
     content = everything(out).lower()
     for number in LOCAL:
         raw = number.encode()
@@ -100,9 +120,8 @@ def test_a_delivery_holds_no_local_number_and_no_hash_of_one(source, vault, out)
             assert hashlib.new(name, raw).hexdigest()[:16].encode() not in content
 
 
-def test_references_still_point_at_the_same_rows(source, vault, out):
-    made = pseudonymise_delivery(source, vault, out)
-    assert (made.cases, made.new, made.withheld) == (2, 2, ())
+def test_references_still_point_at_the_same_rows(out, delivered):
+    assert (delivered.cases, delivered.new, delivered.withheld) == (2, 2, ())
     cases = column(out, "zaak", "zaak_id")
     assert column(out, "gebeurtenis", "zaak_id") == [cases[0], cases[0], cases[1]]
     events = column(out, "gebeurtenis", "gebeurtenis_id")
@@ -114,15 +133,13 @@ def test_references_still_point_at_the_same_rows(source, vault, out):
     assert len(set(cases + events)) == 5 and all(map(is_token, cases + events))
 
 
-def test_the_other_cells_stay_and_labels_become_codes(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+def test_the_other_cells_stay_and_labels_become_codes(out, delivered):
     assert column(out, "gebeurtenis", "soort") == ["overleg_ib", "gesprek_ouders", "politie"]
     assert column(out, "gebeurtenis", "datum") == ["2025-09-02", "15-09-2025", "2025-10-01"]
     assert rows(out, "levering")[0]["school_id"] == SCHOOL
 
 
-def test_the_same_case_keeps_its_token_and_a_new_case_gets_one(source, vault, out, tmp_path):
-    pseudonymise_delivery(source, vault, out)
+def test_the_same_case_keeps_its_token_and_a_new_case_gets_one(source, vault, out, delivered):
     first = column(out, "zaak", "zaak_id")
     write_source(source, zaak=ZAAK.strip() + "\n zk-2025-016 ;2025-12-01;nee;lopend")
     made = pseudonymise_delivery(source, vault, out)
@@ -138,23 +155,20 @@ def test_two_vaults_give_one_number_two_tokens(source, tmp_path):
     assert len(tokens) == 6
 
 
-def test_a_delivery_with_tokens_can_go_through_once_more(source, vault, out, tmp_path):
-    pseudonymise_delivery(source, vault, out)
+def test_a_delivery_with_tokens_can_go_through_once_more(vault, out, tmp_path, delivered):
     again = tmp_path / "nogmaals"
     made = pseudonymise_delivery(out, vault, again)
     assert made.new == 0
     assert rows(again, "besluit") == rows(out, "besluit")
 
 
-def test_a_token_is_revealed_and_an_unknown_one_is_said_to_be_unknown(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+def test_a_token_is_revealed_and_an_unknown_one_is_said_to_be_unknown(vault, out, delivered):
     token = column(out, "zaak", "zaak_id")[1]
     found = reveal_tokens(vault, [token, "Z" + "0" * 26])
     assert found == {token: "ZK-2025-015", "Z" + "0" * 26: None}
 
 
-def test_a_forgotten_case_cannot_be_linked_again(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+def test_a_forgotten_case_cannot_be_linked_again(source, vault, out, delivered):
     first, second = column(out, "zaak", "zaak_id")
     events = column(out, "gebeurtenis", "gebeurtenis_id")
     decisions = column(out, "besluit", "besluit_id")
@@ -169,9 +183,8 @@ def test_a_forgotten_case_cannot_be_linked_again(source, vault, out):
 
 
 def test_forgetting_a_case_by_its_token_works_too_and_an_unknown_name_deletes_nothing(
-    source, vault, out
+    vault, out, delivered
 ):
-    pseudonymise_delivery(source, vault, out)
     token = column(out, "zaak", "zaak_id")[0]
     before = vault.read_bytes()
     with pytest.raises(VaultError, match="1 of 2"):
@@ -180,8 +193,9 @@ def test_forgetting_a_case_by_its_token_works_too_and_an_unknown_name_deletes_no
     assert forget_cases(vault, [token, token]) == 1
 
 
-def test_the_vault_is_unreadable_without_its_key_and_only_the_owner_may_open_it(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+def test_the_vault_is_unreadable_without_its_key_and_only_the_owner_may_open_it(
+    vault, out, delivered
+):
     assert stat.S_IMODE(vault.stat().st_mode) == 0o600
     content = vault.read_bytes()
     for text in (*LOCAL, SCHOOL, column(out, "zaak", "zaak_id")[0]):
@@ -189,8 +203,7 @@ def test_the_vault_is_unreadable_without_its_key_and_only_the_owner_may_open_it(
     assert [f.name for f in vault.parent.iterdir() if f.name.startswith("kluis.")] == [vault.name]
 
 
-def test_the_manifest_tells_which_vault_and_key_made_the_delivery(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+def test_the_manifest_tells_which_vault_and_key_made_the_delivery(vault, out, delivered):
     manifest = json.loads((out / "manifest.json").read_text())
     key = read_key(name=VAULT)
     assert manifest["sleutel_vingerafdruk"] == key_fingerprint(key) and key not in str(manifest)
@@ -279,8 +292,7 @@ def test_a_source_without_a_required_table_is_refused(source, vault, out, missin
     assert not vault.exists()
 
 
-def test_the_vault_of_another_school_is_refused_and_stays_as_it_was(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+def test_the_vault_of_another_school_is_refused_and_stays_as_it_was(source, vault, out, delivered):
     before = vault.read_bytes()
     for other in ("S" + "9c" * 13, "De Regenboog"):
         write_source(source, levering=LEVERING.replace(SCHOOL, other))
@@ -317,8 +329,7 @@ def test_without_a_key_nothing_is_written(source, vault, out, key):
     assert not vault.exists() and not out.exists()
 
 
-def test_a_lost_key_is_named_and_no_new_one_takes_its_place(source, vault, out, key):
-    pseudonymise_delivery(source, vault, out)
+def test_a_lost_key_is_named_and_no_new_one_takes_its_place(source, vault, out, key, delivered):
     before = vault.read_bytes()
     key.unlink()
     for attempt in (
@@ -331,8 +342,7 @@ def test_a_lost_key_is_named_and_no_new_one_takes_its_place(source, vault, out, 
     assert vault.read_bytes() == before and not key.exists()
 
 
-def test_a_wrong_key_is_refused_and_the_vault_stays_as_it_was(source, vault, out, key):
-    pseudonymise_delivery(source, vault, out)
+def test_a_wrong_key_is_refused_and_the_vault_stays_as_it_was(source, vault, out, key, delivered):
     before, delivered = vault.read_bytes(), everything(out)
     key.unlink()
     make_key(key)
@@ -349,8 +359,7 @@ def test_a_key_that_others_can_read_is_refused(source, vault, out, key):
 
 
 @pytest.mark.parametrize("share", [0, 0.01, 0.5, 0.99])
-def test_a_vault_that_was_cut_off_is_refused_and_kept(source, vault, out, share):
-    pseudonymise_delivery(source, vault, out)
+def test_a_vault_that_was_cut_off_is_refused_and_kept(source, vault, out, share, delivered):
     whole = vault.read_bytes()
     vault.write_bytes(whole[: int(len(whole) * share)])
     broken = vault.read_bytes()
@@ -361,8 +370,9 @@ def test_a_vault_that_was_cut_off_is_refused_and_kept(source, vault, out, share)
     assert pseudonymise_delivery(source, vault, out).new == 0
 
 
-def test_a_run_that_stops_while_writing_the_vault_loses_nothing(source, vault, out, monkeypatch):
-    pseudonymise_delivery(source, vault, out)
+def test_a_run_that_stops_while_writing_the_vault_loses_nothing(
+    source, vault, out, monkeypatch, delivered
+):
     before, delivered = vault.read_bytes(), everything(out)
     write_source(source, zaak=ZAAK.strip() + "\nZK-2025-099;2025-12-01;nee;lopend")
 
@@ -377,8 +387,7 @@ def test_a_run_that_stops_while_writing_the_vault_loses_nothing(source, vault, o
     assert not vault.with_name("kluis.duckdb.nieuw").exists()
 
 
-def test_what_an_earlier_run_left_half_written_is_cleared_away(source, vault, out):
-    pseudonymise_delivery(source, vault, out)
+def test_what_an_earlier_run_left_half_written_is_cleared_away(source, vault, out, delivered):
     vault.with_name("kluis.duckdb.nieuw").write_bytes(b"half")
     out.with_name("levering.nieuw").mkdir()
     assert pseudonymise_delivery(source, vault, out).new == 0
@@ -387,9 +396,8 @@ def test_what_an_earlier_run_left_half_written_is_cleared_away(source, vault, ou
 
 
 def test_a_vault_that_another_run_changed_meanwhile_is_not_overwritten(
-    source, vault, out, monkeypatch
+    source, vault, out, monkeypatch, delivered
 ):
-    pseudonymise_delivery(source, vault, out)
     real = vault_module._write_rows
 
     def write_and_be_overtaken(new, opened, key):
