@@ -8,9 +8,6 @@ from pipeline.workspace import Workspace
 from tests.deliveries import (
     GEBEURTENIS,
     ZAAK,
-    deliveries,
-    delivery,
-    drawing,
     found,
     places,
     token,
@@ -37,7 +34,7 @@ def zaken(column: str, cells: list[str]) -> str:
     return "\n".join(" | ".join(row) for row in [names, *rows])
 
 
-# written → meant
+# written → meant, or why not
 
 DAYS = {
     "07-09-2025": "2025-09-07",
@@ -70,6 +67,45 @@ EVENTS = "gebeurtenis_id | zaak_id | stap | soort | datum\n" + "\n".join(
     f"@g{n} | @z1 | {stap} | {soort} | {n}-10-2025" for n, (stap, soort) in enumerate(CODES, 1)
 )
 
+NO_DATES = {
+    "07-09-25": "datum_jaartal_kort",
+    "31-02-2025": "datum_bestaat_niet",
+    "03-28-2025": "datum_bestaat_niet",
+    "20251345": "datum_bestaat_niet",
+    "september": "datum_onleesbaar",
+    "07-09-2025 13:45": "datum_onleesbaar",
+    "99999": "datum_onleesbaar",
+    "": "verplicht_leeg",
+}
+
+# dates in one file → what is wrong with them
+FILES = {
+    "slashes, one day above 12": (["07/09/2025", "28/09/2025"], set()),
+    "slashes, nothing settles it": (["07/09/2025", "08/09/2025"], {"datum_volgorde"}),
+    "slashes, both orders": (
+        ["28/09/2025", "09/28/2025", "07/09/2025"],
+        {"datum_volgorde", "datum_bestaat_niet"},
+    ),
+    "slashes, the same day as month": (["09/09/2025"], set()),
+    "hyphens are Dutch": (["07-09-2025", "08-09-2025"], set()),
+    "hyphens, one slip": (["28-09-2025", "09-28-2025"], {"datum_bestaat_niet"}),
+    "hyphens, all American": (
+        ["09-28-2025", "09-29-2025", "09-07-2025"],
+        {"datum_volgorde", "datum_bestaat_niet"},
+    ),
+}
+NUMBERS = """
+    gebeurtenis_id | zaak_id | stap | ronde | soort      | datum
+    @g1            | @z1     | 1    | 1     | observatie | 16-09-2025
+    @g2            | @z1     | 1    | 2,0   | observatie | 16-09-2025
+    @g3            | @z1     | 1    |       | observatie | 17-09-2025
+    @g4            | @z1     | 1    | 0     | observatie | 18-09-2025
+    @g5            | @z1     | 1    | 100   | observatie | 18-09-2025
+    @g6            | @z1     | 1    | 1,5   | observatie | 19-09-2025
+    @g7            | @z1     | 1    | een   | observatie | 19-09-2025
+    @g8            | @z1     | 1    | 1.000 | observatie | 19-09-2025
+"""
+
 LOADED = {
     "days": {"zaak": zaken("datum_signalering", [*DAYS]), "gebeurtenis": NO_EVENTS},
     "days with a clock": {
@@ -81,26 +117,49 @@ LOADED = {
     "codes": {"zaak": ZAAK, "gebeurtenis": EVENTS},
     "a wrong cell": {"zaak": zaken("acuut", ["ja", "misschien", "nee"]), "gebeurtenis": NO_EVENTS},
     "one case": {"zaak": ZAAK, "gebeurtenis": GEBEURTENIS},
+    "no dates": {
+        "zaak": zaken("datum_signalering", ["07-09-2025", *NO_DATES]),
+        "gebeurtenis": NO_EVENTS,
+    },
+    "numbers": {"zaak": ZAAK, "gebeurtenis": NUMBERS},
+    **{
+        name: {"zaak": zaken("datum_signalering", cells), "gebeurtenis": NO_EVENTS}
+        for name, (cells, _) in FILES.items()
+    },
 }
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory):
+def loaded(tmp_path_factory):
     """Load every delivery of LOADED in one go, each of a school of its own.
 
-    Returns a function that gives the rows of a query; `?` stands for the school of one delivery.
+    Returns the check of each, and a function that gives the rows of a query; `?` stands in it for
+    the school of one delivery.
     """
     folder = tmp_path_factory.mktemp("geladen")
     folders = [
-        write_delivery(folder / name, school=token(f"S{name}"), **tables)
-        for name, tables in LOADED.items()
+        write_delivery(folder / str(n), school=token(f"S{name}"), **tables)
+        for n, (name, tables) in enumerate(LOADED.items())
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MELDCODE_KEY_FILE", str(folder / "sleutel"))
         workspace = Workspace(folder / "werkmap")
-        load_deliveries(workspace, folders)
+        checks = load_deliveries(workspace, folders)
         with open_cases(workspace, read_only=True) as connection:
-            yield lambda query, name: connection.execute(query, [token(f"S{name}")]).fetchall()
+            yield (
+                dict(zip(LOADED, checks, strict=True)),
+                lambda query, name: connection.execute(query, [token(f"S{name}")]).fetchall(),
+            )
+
+
+@pytest.fixture
+def checks(loaded):
+    return loaded[0]
+
+
+@pytest.fixture
+def stored(loaded):
+    return loaded[1]
 
 
 CASES = "(SELECT zaak_nr FROM stg_zaak WHERE school_id = ?)"
@@ -140,21 +199,9 @@ def test_a_code_may_be_written_as_its_dutch_label_or_as_the_number_excel_makes_o
     assert column("codes", "stap || ' ' || soort", "gebeurtenis") == [*CODES.values()]
 
 
-NO_DATES = {
-    "07-09-25": "datum_jaartal_kort",
-    "31-02-2025": "datum_bestaat_niet",
-    "03-28-2025": "datum_bestaat_niet",
-    "20251345": "datum_bestaat_niet",
-    "september": "datum_onleesbaar",
-    "07-09-2025 13:45": "datum_onleesbaar",
-    "99999": "datum_onleesbaar",
-    "": "verplicht_leeg",
-}
-
-
-@delivery(zaak=zaken("datum_signalering", ["07-09-2025", *NO_DATES]), gebeurtenis=NO_EVENTS)
-def test_what_is_no_date_is_refused_with_the_reason(check):
-    seen = {row: rule for rule in set(NO_DATES.values()) for row in _rows(check, rule)}
+def test_what_is_no_date_is_refused_with_the_reason(checks):
+    rules = set(NO_DATES.values())
+    seen = {row: rule for rule in rules for row in _rows(checks["no dates"], rule)}
     assert seen == dict(enumerate(NO_DATES.values(), start=3))
 
 
@@ -168,48 +215,13 @@ def _rows(result, rule):
     return rows
 
 
-FILES = {
-    "slashes, one day above 12": (["07/09/2025", "28/09/2025"], set()),
-    "slashes, nothing settles it": (["07/09/2025", "08/09/2025"], {"datum_volgorde"}),
-    "slashes, both orders": (
-        ["28/09/2025", "09/28/2025", "07/09/2025"],
-        {"datum_volgorde", "datum_bestaat_niet"},
-    ),
-    "slashes, the same day as month": (["09/09/2025"], set()),
-    "hyphens are Dutch": (["07-09-2025", "08-09-2025"], set()),
-    "hyphens, one slip": (["28-09-2025", "09-28-2025"], {"datum_bestaat_niet"}),
-    "hyphens, all American": (
-        ["09-28-2025", "09-29-2025", "09-07-2025"],
-        {"datum_volgorde", "datum_bestaat_niet"},
-    ),
-}
-
-
-@deliveries(
-    {
-        name: drawing(zaak=zaken("datum_signalering", cells), gebeurtenis=NO_EVENTS)
-        for name, (cells, _) in FILES.items()
-    }
-)
 def test_a_file_must_settle_whether_the_day_or_the_month_comes_first(checks):
-    seen = {name: set(found(check)) for name, check in checks.items()}
+    seen = {name: set(found(checks[name])) for name in FILES}
     assert seen == {name: expected for name, (_, expected) in FILES.items()}
 
 
-@delivery(
-    gebeurtenis="""
-    gebeurtenis_id | zaak_id | stap | ronde | soort      | datum
-    @g1            | @z1     | 1    | 1     | observatie | 16-09-2025
-    @g2            | @z1     | 1    | 2,0   | observatie | 16-09-2025
-    @g3            | @z1     | 1    |       | observatie | 17-09-2025
-    @g4            | @z1     | 1    | 0     | observatie | 18-09-2025
-    @g5            | @z1     | 1    | 100   | observatie | 18-09-2025
-    @g6            | @z1     | 1    | 1,5   | observatie | 19-09-2025
-    @g7            | @z1     | 1    | een   | observatie | 19-09-2025
-    @g8            | @z1     | 1    | 1.000 | observatie | 19-09-2025
-    """
-)
-def test_numbers_must_be_whole_and_within_their_bounds(check):
+def test_numbers_must_be_whole_and_within_their_bounds(checks):
+    check = checks["numbers"]
     assert places(check, "getal_buiten_bereik") == [("gebeurtenis", "ronde", "5-6")]
     assert places(check, "getal_onleesbaar") == [("gebeurtenis", "ronde", "7-9")], "1.000: 1000?"
     assert check.refused_rows == 5

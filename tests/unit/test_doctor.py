@@ -12,10 +12,21 @@ from pipeline.errors import KeyFileError
 from pipeline.key import make_key
 from pipeline.workspace import Workspace
 
+ENCRYPTION, PACKAGES = doctor._encryption, doctor._packages
+
+
+@pytest.fixture(scope="module")
+def once():
+    """What is true of this machine in every test that does not change it."""
+    return ENCRYPTION(), PACKAGES()
+
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch, tmp_path):
+def quick(monkeypatch, tmp_path, once):
     """No browser, office or PDF is started; the keys are the test's own."""
+    encryption, packages = once
+    monkeypatch.setattr(doctor, "_encryption", lambda: encryption)
+    monkeypatch.setattr(doctor, "_packages", lambda: packages)
     monkeypatch.setenv("MELDCODE_KEY_FILE", str(tmp_path / "sleutel"))
     monkeypatch.setenv("MELDCODE_VAULT_KEY_FILE", str(tmp_path / "kluissleutel"))
     monkeypatch.setattr(doctor, "_runs", lambda command: True)
@@ -44,6 +55,7 @@ def test_every_finding_says_something_to_do_or_what_is_there(workspace):
 
 
 def test_without_the_crypto_module_the_remedy_names_the_package_and_version(workspace, monkeypatch):
+    monkeypatch.setattr(doctor, "_encryption", ENCRYPTION)
     monkeypatch.setattr(doctor, "crypto_module", lambda: None)
     found = finding(workspace, "encryption")
     assert not found.ok and not found.optional
@@ -54,6 +66,7 @@ def test_a_module_that_does_not_encrypt_is_found_by_trying(workspace, monkeypatc
     def refuse(*given, **named):
         raise KeyFileError("no")
 
+    monkeypatch.setattr(doctor, "_encryption", ENCRYPTION)
     monkeypatch.setattr(doctor, "open_encrypted", refuse)
     assert not finding(workspace, "encryption").ok
 
@@ -104,6 +117,7 @@ def test_what_only_some_need_is_optional(workspace, monkeypatch):
 
 def test_a_package_of_another_version_than_the_pinned_one_is_named(workspace, monkeypatch):
     wanted = ["duckdb==1.5.5", "numpy>=2", "pytest>=8; extra == 'test'", "bestaat-niet>=1"]
+    monkeypatch.setattr(doctor, "_packages", PACKAGES)
     monkeypatch.setattr(doctor, "requires", lambda name: wanted)
     real = doctor.version
     monkeypatch.setattr(doctor, "version", lambda n: "2.0.0" if n == "duckdb" else real(n))

@@ -8,7 +8,7 @@ from pipeline.schema.rules import rules
 from pipeline.schema.tables import tables
 from pipeline.warehouse import create_tables, open_cases, stored_columns
 from pipeline.workspace import Workspace
-from tests.deliveries import SCHOOL, delivery, write_delivery
+from tests.deliveries import SCHOOL, token, write_delivery
 
 ZAAK = """
 zaak_id | datum_signalering | status | acuut    | eerdere_zaak | datum_status
@@ -17,6 +17,7 @@ zaak_id | datum_signalering | status | acuut    | eerdere_zaak | datum_status
 @z3     | 2025-09-15        | lopend |          | ?            |
 @z4     | 2025-09-15        | dicht  | nvt      |              |
 """
+REFUSED = ZAAK + "@z5 | 2025-09-15 | lopend | 0612345678 | |\n"
 
 
 @pytest.fixture
@@ -27,18 +28,19 @@ def workspace(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
-    """A workspace with the one delivery that was loaded, and its check."""
+    """A workspace in which a delivery is loaded and another refused, with the check of each."""
     folder = tmp_path_factory.mktemp("geladen")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MELDCODE_KEY_FILE", str(folder / "sleutel"))
         workspace = Workspace(folder / "werkmap")
-        (check,) = load_deliveries(workspace, [write_delivery(folder / "s", zaak=ZAAK)])
-        yield workspace, check
+        taken = write_delivery(folder / "taken", zaak=ZAAK)
+        refused = write_delivery(folder / "refused", zaak=REFUSED, school=token("S2"))
+        yield workspace, *load_deliveries(workspace, [taken, refused])
 
 
-@delivery(zaak=ZAAK)
-def test_the_spiegel_tells_filled_unknown_empty_and_not_delivered_apart(check):
-    spiegel = quality_of(check).spiegel
+def test_the_spiegel_tells_filled_unknown_empty_and_not_delivered_apart(loaded):
+    _, taken, _ = loaded
+    spiegel = quality_of(taken).spiegel
     zaak = spiegel[spiegel.tabel == "zaak"].set_index("kolom")
     counts = {
         name: tuple(zaak.loc[name, ["is_geleverd", "rijen", "gevuld", "onbekend", "leeg"]])
@@ -56,8 +58,8 @@ def test_the_spiegel_tells_filled_unknown_empty_and_not_delivered_apart(check):
 
 
 def test_what_was_stored_reads_back_as_what_was_shown(loaded):
-    workspace, check = loaded
-    shown, stored = quality_of(check), read_quality(workspace, SCHOOL)
+    workspace, taken, _ = loaded
+    shown, stored = quality_of(taken), read_quality(workspace, SCHOOL)
     for name in ("spiegel", "regels", "bevindingen", "lezingen"):
         one, other = (getattr(q, name).fillna("").to_dict("records") for q in (shown, stored))
         assert one == other, name
@@ -66,22 +68,23 @@ def test_what_was_stored_reads_back_as_what_was_shown(loaded):
 
 
 def test_a_school_that_did_not_deliver_is_said(loaded):
+    workspace, *_ = loaded
     with pytest.raises(UsageError, match="has not delivered"):
-        read_quality(loaded[0], "S0")
+        read_quality(workspace, "S0")
 
 
-@delivery(zaak=ZAAK + "@z5 | 2025-09-15 | lopend | 0612345678 | |\n")
-def test_a_refused_delivery_has_a_report_too(check):
-    quality = quality_of(check)
+def test_a_refused_delivery_has_a_report_too(loaded):
+    *_, refused = loaded
+    quality = quality_of(refused)
     first = quality.bevindingen.iloc[0]
     assert (first.regel, first.ernst, first.rijen) == ("telefoonnummer", "levering", "6")
     assert first.herstel_nl == rules()["telefoonnummer"].mend.nl
     assert "0612345678" not in quality.bevindingen.to_csv() + quality.regels.to_csv()
 
 
-@delivery(zaak=ZAAK)
-def test_each_rule_is_in_order_found_or_not_run_with_a_reason(check):
-    results = quality_of(check).regels.set_index("regel")
+def test_each_rule_is_in_order_found_or_not_run_with_a_reason(loaded):
+    _, taken, _ = loaded
+    results = quality_of(taken).regels.set_index("regel")
     assert set(results.index) == set(rules())
     assert set(results.uitkomst) == {"in_orde", "bevinding", "niet_uitgevoerd"}
     has_reason = results.reden_nl != ""

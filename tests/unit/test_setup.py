@@ -90,7 +90,12 @@ def test_a_venv_that_was_moved_here_is_made_again(steps, tmp_path, monkeypatch):
 def test_an_old_python_can_read_the_file_up_to_its_message(monkeypatch):
     ast.parse((ROOT / "start.py").read_text("utf-8"), feature_version=(3, 6))
     monkeypatch.setattr(start.sys, "version_info", (3, 8, 18))
-    with pytest.raises(start.SetupError, match=r"Python 3\.11 or newer is needed and this is 3\.8"):
+    monkeypatch.setattr(start.sys, "argv", ["start.py", "test"])
+    monkeypatch.setattr(start.shutil, "which", lambda name: f"/bin/{name}")
+    versions = {"/bin/python3.13": "Python 3.9.1", "/bin/python3.12": "Python 3.12.1"}
+    monkeypatch.setattr(start, "read_output", lambda command: versions[command[0]])
+    said = r"^Python 3\.11 or newer is needed and this is 3\.8; try: python3\.12 start\.py test$"
+    with pytest.raises(start.SetupError, match=said):
         start.check_python()
 
 
