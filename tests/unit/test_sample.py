@@ -31,7 +31,7 @@ TOKEN = re.compile(r"[a-zA-Z][0-9a-f]{26}")
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> SampleSummary:
-    return make_sample(tmp_path_factory.mktemp("sample") / "out", cases_per_1000=120)
+    return make_sample(tmp_path_factory.mktemp("sample") / "out", cases_per_1000=80)
 
 
 @pytest.fixture(scope="module")
