@@ -170,6 +170,13 @@ def test_the_list_of_schools_may_have_semicolons_but_needs_its_columns(workspace
         school_names(workspace)
 
 
+@pytest.fixture
+def read_once(workspace, monkeypatch):
+    """The cases do not change while a test asks for the status again and again."""
+    found = status._read_cases(workspace)
+    monkeypatch.setattr(status, "_read_cases", lambda workspace: found)
+
+
 def stage_line(workspace, word, **at):
     content = {stage: {"at": f"2026-01-01T{time}:00+00:00"} for stage, time in at.items()}
     workspace.manifest.write_text(json.dumps(content))
@@ -177,7 +184,7 @@ def stage_line(workspace, word, **at):
     return line
 
 
-def test_marts_are_stale_when_something_was_loaded_or_purged_after_them(workspace):
+def test_marts_are_stale_when_something_was_loaded_or_purged_after_them(workspace, read_once):
     assert "up to date" in stage_line(workspace, "built", load="10:00", build="10:01")
     assert "stale, next: meldcode build" in stage_line(
         workspace, "built", load="10:02", build="10:01"
@@ -186,7 +193,9 @@ def test_marts_are_stale_when_something_was_loaded_or_purged_after_them(workspac
     assert "not recorded" in stage_line(workspace, "built")
 
 
-def test_a_release_is_stale_after_a_build_and_reports_after_a_release(workspace, monkeypatch):
+def test_a_release_is_stale_after_a_build_and_reports_after_a_release(
+    workspace, read_once, monkeypatch
+):
     monkeypatch.setattr(status, "publications", lambda workspace: [published(None)])
     page = workspace.reports / "vrijgave" / "ouders.html"
     page.parent.mkdir(parents=True)
