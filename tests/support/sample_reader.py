@@ -9,9 +9,11 @@ import pandas as pd
 
 from pipeline.schema.tables import code_lists, tables
 
+Tables = dict[str, pd.DataFrame]
 
-def read_delivery(path: Path, only: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
-    """Return the tables of a delivery as text and dates, under the declared names and codes.
+
+def read_written(path: Path, only: tuple[str, ...] = ()) -> Tables:
+    """Return the tables of a delivery, texts as they are written, under the declared names.
 
     All of them, or `only` those that are named.
     """
@@ -23,9 +25,9 @@ def read_delivery(path: Path, only: tuple[str, ...] = ()) -> dict[str, pd.DataFr
             keep_default_na=False,
             engine="openpyxl",
         )
-        return {name: plain(name, frame) for name, frame in sheets.items()}
+        return {name: declared_names(name, frame) for name, frame in sheets.items()}
     files = [file for file in sorted(path.glob("*.csv")) if not only or file.stem in only]
-    return {file.stem: plain(file.stem, read_csv(file)) for file in files}
+    return {file.stem: declared_names(file.stem, read_csv(file)) for file in files}
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -40,10 +42,15 @@ def read_csv(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, sep=separator, encoding=encoding, dtype=str, keep_default_na=False)
 
 
+def declared_names(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    titles = {column.title.nl: column.name for column in tables()[table].columns}
+    return frame.rename(columns=titles)
+
+
 def plain(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    declared = tables()[table]
-    frame = frame.rename(columns={column.title.nl: column.name for column in declared.columns})
-    for column in declared.columns:
+    """Return the table with days for the dates and codes for the labels."""
+    frame = frame.copy()
+    for column in tables()[table].columns:
         if column.name not in frame:
             continue
         if column.type == "date":
@@ -59,7 +66,7 @@ def plain(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 def parse_dates(texts: pd.Series) -> pd.Series:
     """Return the days; each of the few different texts is read once."""
     text = texts.str.slice(0, 10)
-    return pd.to_datetime(text.map({each: parse_date(each) for each in text.unique()}))
+    return pd.to_datetime(text.map({each: parse_date(each) for each in text.dropna().unique()}))
 
 
 @cache
@@ -72,23 +79,35 @@ def parse_date(text: str) -> datetime | None:
     raise AssertionError("a date that no declared form fits")
 
 
-def read_deliveries(folder: Path, only: tuple[str, ...] = ()) -> dict[str, dict[str, pd.DataFrame]]:
-    """Return the tables of each delivery of a sample, by the name of the delivery."""
+def read_all_written(folder: Path, only: tuple[str, ...] = ()) -> dict[str, Tables]:
+    """Return the tables of each delivery of a sample as written, by the name of the delivery."""
     paths = sorted(path for path in folder.iterdir() if path.name != "truth")
-    return {path.name: read_delivery(path, only) for path in paths}
+    return {path.name: read_written(path, only) for path in paths}
 
 
-def join_deliveries(found: dict[str, dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """Return the tables of all deliveries together; column `levering` names the delivery."""
+def read_deliveries(folder: Path, only: tuple[str, ...] = ()) -> dict[str, Tables]:
+    """Return the tables of each delivery with days and codes, by the name of the delivery."""
+    return {
+        name: {table: plain(table, frame) for table, frame in written.items()}
+        for name, written in read_all_written(folder, only).items()
+    }
+
+
+def join_deliveries(written: dict[str, Tables]) -> Tables:
+    """Return the tables of all deliveries together, with days and codes.
+
+    Column `levering` names the delivery.
+    """
     parts: dict[str, list[pd.DataFrame]] = {}
-    for name, frames in found.items():
+    for name, frames in written.items():
         for table, frame in frames.items():
             parts.setdefault(table, []).append(frame.assign(levering=name))
-    return {table: pd.concat(frames, ignore_index=True) for table, frames in parts.items()}
+    joined = {table: pd.concat(frames, ignore_index=True) for table, frames in parts.items()}
+    return {table: plain(table, frame) for table, frame in joined.items()}
 
 
-def read_all(folder: Path, only: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
-    return join_deliveries(read_deliveries(folder, only))
+def read_all(folder: Path, only: tuple[str, ...] = ()) -> Tables:
+    return join_deliveries(read_all_written(folder, only))
 
 
 def read_truth(folder: Path, name: str) -> pd.DataFrame:

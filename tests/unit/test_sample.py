@@ -18,7 +18,7 @@ from pipeline.schema.tables import code_lists, tables
 from tests.support.sample_reader import (
     join_deliveries,
     read_all,
-    read_deliveries,
+    read_all_written,
     read_truth,
 )
 
@@ -36,7 +36,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> SampleSummary:
 
 @pytest.fixture(scope="module")
 def deliveries(sample: SampleSummary) -> Deliveries:
-    return read_deliveries(sample.folder)
+    """The tables of each delivery as they are written."""
+    return read_all_written(sample.folder)
 
 
 @pytest.fixture(scope="module")
