@@ -29,7 +29,8 @@ wegingen AS (
         zaak_nr,
         coalesce(ronde, 1) AS ronde,
         min(datum) AS datum_weging,
-        max(twijfel) FILTER (WHERE twijfel IN ('ja', 'nee', 'nvt')) AS twijfel
+        -- In order of the alphabet: who doubted once had doubts.
+        min(twijfel) FILTER (WHERE twijfel IN ('ja', 'nee', 'nvt')) AS twijfel
     FROM stg_weging
     GROUP BY zaak_nr, coalesce(ronde, 1)
 ),

@@ -54,10 +54,11 @@ NORMS = {
     "mart_norm_uitzondering": [NORM_SQL],
     "mart_route": ["tests/spec/test_afwegingskader.py"],
 }
+WEIGHED = "tests/spec/test_weighings_and_decisions.py"
 WIDE = {
-    "toets_ronde": ["tests/spec/test_afwegingskader.py", *READINGS],
+    "toets_ronde": [WEIGHED, "tests/spec/test_afwegingskader.py", *READINGS],
     "toets_zaak": READINGS,
-    "toets_besluit": READINGS,
+    "toets_besluit": [WEIGHED, *READINGS],
     "toets_school": ["tests/spec/test_what_a_school_records.py", *READINGS],
 }
 MODULES = {

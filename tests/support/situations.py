@@ -79,6 +79,11 @@ class Situation:
             found.setdefault(zaak - self.first, []).append(value)
         return found
 
+    def column(self, grain: str, name: str) -> list[Any]:
+        """Return a column of `toets_<grain>`, in the order of its keys."""
+        found = _judged(self.beside, DEFAULT).column(grain, name)[self.school]
+        return [value for (value,) in found]
+
     def staged(self, table: str) -> list[Row]:
         """Return the rows of a table, with this school and numbers that no other has."""
         of_school = "school_id" in stored_columns(tables()[table])
@@ -124,6 +129,12 @@ class _Judged(WhenRead):
         mart_route = MART_ROUTE.read_text(encoding="utf-8")
         query = f"SELECT school_id, zaak_nr, {column} FROM ({mart_route}) AS mart_route"
         return self._by_school(column, f"{query} ORDER BY zaak_nr, ronde")
+
+    def column(self, grain: str, name: str) -> dict[str, list[tuple[Any, ...]]]:
+        """Return school → (value,) of each row of a wide table."""
+        key = "zaak_nr, ronde" if grain == "ronde" else f"{grain}_nr"
+        query = f"SELECT school_id, {name} FROM toets_{grain} ORDER BY {key}"
+        return self._by_school(f"{grain}.{name}", query)
 
     def _by_school(self, name: str, query: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return school → its rows without the school; the same at each call with this name."""

@@ -69,6 +69,11 @@ NOUGHTS = """
     a  1   0
     b  0  25
 """
+WIDE = """
+       x   y   z
+    a 12  12  12
+    b 20   2   8
+"""
 ONE_ROW = """
        x   y   z   u
     a  3   5  60  80
@@ -97,6 +102,7 @@ def test_what_is_hidden_with_it_is_as_found_by_hand(text, hidden, also):
         (TWO_BY_TWO, ["b x"]),
         (NOUGHTS, ["a x"]),
         (NOUGHTS, [f"{TOTAL} x"]),
+        (WIDE, ["b y"]),  # a search that stops at the first answer takes twice the weight
     ],
 )
 def test_no_lighter_choice_would_do(text, hidden):

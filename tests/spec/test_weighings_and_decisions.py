@@ -1,0 +1,298 @@
+"""What norms read of a weighing and of a decision: columns of the wide tables, drawn by hand.
+
+Reference date Friday 30 January 2026, region midden. School days from Monday 1 to Friday 5
+September, and the two weeks after it, are all of them weekdays.
+"""
+
+from datetime import date
+
+import pytest
+
+from tests.support.situations import Situations
+
+SITUATIONS = Situations("2026-01-30")
+ONE, TWO, THREE, FOUR, FIVE = (date(2025, 9, day) for day in (1, 2, 3, 4, 5))
+LATER = date(2025, 9, 19)
+
+
+def answers(text, *days, ronde=1):
+    """Return the answers to questions 1, 2, ... ("j n ?"), with a day each or without."""
+    words = {"j": "ja", "n": "nee", "?": "onbekend"}
+    given = [*days, *[None] * (len(text) - len(days))]
+    return [
+        {"zaak_nr": 1, "ronde": ronde, "vraag": n, "antwoord": words[letter], "datum": day}
+        for n, (letter, day) in enumerate(zip(text, given, strict=True), start=1)
+    ]
+
+
+def drawn(zaak=None, absent=(), **tables):
+    case = {"zaak_nr": 1, "datum_signalering": ONE, **(zaak or {})}
+    return SITUATIONS.add({"zaak": [case], **tables}, absent=absent)
+
+
+def decided(*decisions, **tables):
+    """Draw a case with these decisions, of LATER unless they say."""
+    rows = [
+        {"besluit_nr": n, "zaak_nr": 1, "uitkomst": "5A", "datum": LATER, **row}
+        for n, row in enumerate(decisions, start=1)
+    ]
+    return drawn(besluit=rows, **tables)
+
+
+@pytest.mark.parametrize(
+    ("situation", "revised"),
+    [
+        (decided({}, {"herziet_besluit_nr": 1}), [True, False]),
+        (decided({}, {}), [False, False]),
+        (decided({}, {}, absent=["besluit.herziet_besluit_id"]), [None, None]),
+    ],
+)
+def test_a_decision_is_revised_when_a_later_one_says_so(situation, revised):
+    assert situation.column("besluit", "is_herzien") == revised
+
+
+@pytest.mark.parametrize(
+    ("situation", "number"),
+    [
+        (decided({"uitkomst": "5A"}), [0]),
+        (decided({"uitkomst": "5B"}, {"uitkomst": "5A"}, {"uitkomst": "5B"}), [1, 1, 2]),
+    ],
+)
+def test_decisions_to_report_are_numbered_up_to_each_decision(situation, number):
+    assert situation.column("besluit", "volgnr_5b") == number
+
+
+def resting_on(text, *days):
+    """Draw a decision after these answers and a weighing of LATER."""
+    weighing = [{"zaak_nr": 1, "ronde": 1, "datum": LATER}]
+    return decided({}, afweging=answers(text, *days), weging=weighing)
+
+
+@pytest.mark.parametrize(
+    ("situation", "day"),
+    [
+        # Which questions belong to it depends on the answers before.
+        (resting_on("n", ONE), ONE),
+        (resting_on("nj", ONE, TWO), ONE),
+        (resting_on("jj", ONE, TWO), TWO),
+        (resting_on("jjj", ONE, TWO, THREE), TWO),
+        (resting_on("jn", ONE, TWO), LATER),  # question 3 waits: as far as the weighing goes
+        (resting_on("jnn", ONE, TWO, THREE), THREE),
+        (resting_on("jnnj", ONE, TWO, THREE, FOUR), THREE),
+        (resting_on("jnjj", ONE, TWO, THREE, FOUR), FOUR),
+        (resting_on("jnjjj", ONE, TWO, THREE, FOUR, FIVE), FOUR),
+        # In another order: the last of those that belong to it.
+        (resting_on("jnjj", FIVE, TWO, THREE, FOUR), FIVE),
+        (resting_on("jnjj", ONE, FIVE, THREE, FOUR), FIVE),
+        (resting_on("jnjj", ONE, TWO, FIVE, FOUR), FIVE),
+        # An answer without a day is of the day of the weighing.
+        (resting_on("n"), LATER),
+        (resting_on("jj", ONE), LATER),
+        (resting_on("jj", None, TWO), LATER),
+        (resting_on("jnjj", ONE, TWO, None, FOUR), LATER),
+        (resting_on("jnjj", ONE, TWO, THREE), LATER),
+    ],
+)
+def test_a_decision_rests_on_the_last_answer_that_leads_to_it(situation, day):
+    assert situation.column("besluit", "datum_afgewogen") == [day]
+
+
+@pytest.mark.parametrize(
+    ("situation", "day"),
+    [
+        (decided({}, afweging=answers("n", TWO)), TWO),
+        (decided({}, afweging=answers("nj", TWO, FOUR)), TWO),
+        (decided({}, afweging=answers("jn", TWO, FOUR)), FOUR),
+        (decided({}, afweging=answers("jn", FOUR, TWO)), FOUR),
+        (decided({}, afweging=answers("j", TWO)), None),  # not weighed yet
+        (decided({}, afweging=answers("j", ONE) + answers("n", FIVE, ronde=2)), FIVE),
+        (decided({}, afweging=answers("jj", TWO, TWO) + answers("n", FIVE, ronde=2)), TWO),
+    ],
+)
+def test_a_case_is_weighed_for_the_first_time_when_questions_1_and_2_are_answered(situation, day):
+    assert situation.column("besluit", "eerste_afweging") == [day]
+
+
+@pytest.mark.parametrize(
+    ("situation", "answer"),
+    [
+        # The weighing of its own round, else the latest one before it; none after it.
+        (decided({"ronde": 2}, afweging=answers("n", ONE) + answers("j", TWO, ronde=2)), "ja"),
+        (decided({"ronde": 1}, afweging=answers("n", ONE) + answers("j", TWO, ronde=2)), "nee"),
+        (decided({"ronde": 3}, afweging=answers("n", ONE) + answers("j", TWO, ronde=2)), "ja"),
+        (decided({"ronde": 1}, afweging=answers("j", TWO, ronde=2)), None),
+        (decided({"ronde": None}, afweging=answers("n", ONE) + answers("j", TWO, ronde=2)), "nee"),
+    ],
+)
+def test_a_decision_belongs_to_the_weighing_of_its_round(situation, answer):
+    assert situation.column("besluit", "v1") == [answer]
+
+
+def sessions(*rows):
+    """Draw a case with these meetings in which was weighed, of ONE unless they say."""
+    events = [
+        {"gebeurtenis_nr": n, "zaak_nr": 1, "ronde": 1, "soort": "weging", "datum": ONE, **row}
+        for n, row in enumerate(rows, start=1)
+    ]
+    return drawn(gebeurtenis=events)
+
+
+@pytest.mark.parametrize(
+    ("situation", "kept"),
+    [
+        (sessions({"document_bijgewerkt": "ja"}), ["ja"]),
+        (sessions({"document_bijgewerkt": "nvt"}), ["ja"]),
+        (sessions({"document_bijgewerkt": "onbekend"}), ["onbekend"]),
+        (sessions({"document_bijgewerkt": None}), ["onbekend"]),
+        (sessions({"document_bijgewerkt": "ja"}, {"document_bijgewerkt": "nee"}), ["nee"]),
+        (sessions({"document_bijgewerkt": "ja"}, {"document_bijgewerkt": None}), ["onbekend"]),
+        (sessions({"document_bijgewerkt": None}, {"document_bijgewerkt": "nee"}), ["nee"]),
+        (sessions({"document_bijgewerkt": "ja"}, {"document_bijgewerkt": "ja"}), ["ja"]),
+        # Each round has its own; another event says nothing of it.
+        (
+            sessions({"document_bijgewerkt": "ja"}, {"document_bijgewerkt": "nee", "ronde": 2}),
+            ["ja", "nee"],
+        ),
+        (
+            sessions({"document_bijgewerkt": "ja"}, {"document_bijgewerkt": "nee", "soort": "mdo"}),
+            ["ja"],
+        ),
+    ],
+)
+def test_the_file_was_kept_up_when_every_meeting_of_the_round_did(situation, kept):
+    assert situation.column("ronde", "document_bijgewerkt") == kept
+
+
+WEIGHED = {"zaak_nr": 1, "ronde": 1}
+
+
+@pytest.mark.parametrize(
+    ("situation", "days"),
+    [
+        (sessions({"datum": TWO}, {"datum": ONE}), [ONE]),
+        (sessions({"datum": TWO}, {"datum": FIVE, "ronde": 2}), [TWO, FIVE]),
+        (
+            drawn(weging=[{**WEIGHED, "datum": TWO}, {**WEIGHED, "ronde": None, "datum": ONE}]),
+            [ONE],
+        ),
+        (drawn(afweging=answers("jj", FIVE, FOUR)), [FOUR]),
+        # The meeting or its record, whichever came first; only without both the first answer.
+        (drawn(afweging=answers("j", ONE), weging=[{**WEIGHED, "datum": TWO}]), [TWO]),
+    ],
+)
+def test_the_day_of_a_weighing(situation, days):
+    assert situation.column("ronde", "datum") == days
+
+
+@pytest.mark.parametrize(
+    ("situation", "doubt"),
+    [
+        (drawn(weging=[{**WEIGHED, "datum": ONE, "twijfel": "ja"}]), "ja"),
+        (drawn(weging=[{**WEIGHED, "datum": ONE, "twijfel": "nee"}]), "nee"),
+        (drawn(weging=[{**WEIGHED, "datum": ONE, "twijfel": "nvt"}]), "nvt"),
+        (drawn(weging=[{**WEIGHED, "datum": ONE, "twijfel": "onbekend"}]), "onbekend"),
+        (drawn(weging=[{**WEIGHED, "datum": ONE}]), "onbekend"),
+        # A round without a number is the first: who doubted once had doubts.
+        (
+            drawn(
+                weging=[
+                    {**WEIGHED, "datum": ONE, "twijfel": "nee"},
+                    {**WEIGHED, "ronde": None, "datum": ONE, "twijfel": "ja"},
+                ]
+            ),
+            "ja",
+        ),
+        (
+            drawn(
+                weging=[
+                    {**WEIGHED, "datum": ONE, "twijfel": "onbekend"},
+                    {**WEIGHED, "ronde": None, "datum": ONE, "twijfel": "nee"},
+                ]
+            ),
+            "nee",
+        ),
+    ],
+)
+def test_doubt_in_any_record_of_a_round_is_doubt(situation, doubt):
+    assert situation.column("ronde", "twijfel") == [doubt]
+
+
+THREE_ROUNDS = drawn(
+    afweging=answers("n", ONE) + answers("n", TWO, ronde=3) + answers("n", THREE, ronde=2)
+)
+
+
+def test_only_the_round_with_the_highest_number_is_the_last():
+    assert THREE_ROUNDS.column("ronde", "is_laatste_ronde") == [False, False, True]
+
+
+def reported(text, day, *, ronde=1, before=(), absent=()):
+    """Draw answers of THREE and a report of that day, perhaps after a round before."""
+    given = answers(text, *[THREE] * len(text), ronde=ronde)
+    report = [{"melding_nr": 1, "zaak_nr": 1, "datum": day}] if day else []
+    return drawn(afweging=[*before, *given], melding=report, absent=absent)
+
+
+FIRST = answers("jj", TWO, TWO)
+
+
+@pytest.mark.parametrize(
+    ("situation", "is_reported"),
+    [
+        (reported("jj", None), [False]),
+        (reported("jj", ONE), [True]),  # before the answers: nothing went before
+        (reported("jj", FIVE), [True]),
+        (reported("jj", None, absent=["melding"]), [None]),
+        # In a second round a report counts that came on or after the last answer of the first.
+        (reported("jj", ONE, ronde=2, before=FIRST), [True, False]),
+        (reported("jj", TWO, ronde=2, before=FIRST), [True, True]),
+        (reported("jj", FIVE, ronde=2, before=FIRST), [True, True]),
+        # After no on question 5 it must come on or after that answer.
+        (reported("jnjjn", TWO), [False]),
+        (reported("jnjjn", THREE), [True]),
+    ],
+)
+def test_which_report_answers_a_weighing(situation, is_reported):
+    assert situation.column("ronde", "is_gemeld") == is_reported
+
+
+def happened(soort, stap):
+    """Draw a weighing and one event of a step."""
+    event = {"gebeurtenis_nr": 1, "zaak_nr": 1, "ronde": 1, "stap": stap, "soort": soort}
+    return drawn(afweging=answers("n", FIVE), gebeurtenis=[{**event, "datum": ONE}])
+
+
+@pytest.mark.parametrize(
+    ("situation", "steps"),
+    [
+        (drawn(afweging=answers("n", FIVE)), [False, False, False]),
+        (happened("overleg_ib", "1"), [True, False, False]),
+        (happened("groepsbespreking", "2"), [False, True, False]),
+        (happened("gesprek_ouders", "3"), [False, False, True]),
+    ],
+)
+def test_which_steps_are_on_record_beside_a_weighing(situation, steps):
+    found = [situation.column("ronde", f"stap_{step}_vastgelegd") for step in (1, 2, 3)]
+    assert found == [[step] for step in steps]
+
+
+def with_help(*terms):
+    """Draw a weighing and help that was wanted by these days."""
+    rows = [
+        {"hulp_nr": n, "zaak_nr": 1, "gewenste_termijn_datum": day}
+        for n, day in enumerate(terms, start=1)
+    ]
+    return drawn(afweging=answers("n", FIVE), hulp=rows)
+
+
+@pytest.mark.parametrize(
+    ("situation", "days"),
+    [
+        # Friday 30 January is four school days after Monday 26 January.
+        (with_help(date(2026, 1, 26)), [4]),
+        (with_help(date(2026, 1, 19), date(2026, 1, 26)), [4]),  # the last of them
+        (with_help(None), [None]),
+    ],
+)
+def test_school_days_since_help_should_have_worked(situation, days):
+    assert situation.column("ronde", "schooldagen_na_termijn") == days
