@@ -37,8 +37,9 @@ wegingen AS (
         zaak_nr,
         coalesce(ronde, 1) AS ronde,
         min(datum) AS datum,
-        max(twijfel) AS twijfel,
-        max(weigering_meegewogen) AS weigering_meegewogen
+        -- In the order of the alphabet (ja, nee, nvt, onbekend): what was said once holds.
+        min(twijfel) AS twijfel,
+        min(weigering_meegewogen) AS weigering_meegewogen
     FROM stg_weging
     GROUP BY zaak_nr, coalesce(ronde, 1)
 ),

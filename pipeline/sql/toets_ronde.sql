@@ -29,8 +29,8 @@ wegingen AS (
         zaak_nr,
         coalesce(ronde, 1) AS ronde,
         min(datum) AS datum_weging,
-        -- In order of the alphabet: who doubted once had doubts.
-        min(twijfel) FILTER (WHERE twijfel IN ('ja', 'nee', 'nvt')) AS twijfel
+        -- In the order of the alphabet (ja, nee, nvt, onbekend): who doubted once had doubts.
+        min(twijfel) AS twijfel
     FROM stg_weging
     GROUP BY zaak_nr, coalesce(ronde, 1)
 ),

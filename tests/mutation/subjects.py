@@ -18,7 +18,12 @@ MARTS = {
         "tests/unit/test_marts_sql.py",
         LEFT,
     ],
-    "mart_weging": ["tests/spec/test_outcomes_mart.py", "tests/spec/test_stalled_mart.py", LEFT],
+    "mart_weging": [
+        "tests/spec/test_weighing_mart.py",
+        "tests/spec/test_outcomes_mart.py",
+        "tests/spec/test_stalled_mart.py",
+        LEFT,
+    ],
     "mart_overleving": [*CURVES, PURGED],
     "mart_duur": [*CURVES, "tests/spec/test_durations_mart.py", PURGED],
     "mart_uitkomst": [*CURVES, "tests/spec/test_outcomes_mart.py", PURGED],
