@@ -6,23 +6,33 @@ CURVES = [
     "tests/property/test_life_tables.py",
     "tests/spec/test_methods.py",
 ]
-LEFT = "tests/spec/test_left_and_unrecorded.py"
+LEFT = [
+    "tests/spec/test_pupils_who_left.py",
+    "tests/spec/test_indicators_where_recorded.py",
+    "tests/spec/test_indicators_partly_recorded.py",
+    "tests/spec/test_indicators.py",
+]
+STALLED = [
+    "tests/spec/test_stalled_mart.py",
+    "tests/spec/test_stalled_mart_activity.py",
+    "tests/spec/test_stalled_mart_thresholds.py",
+]
 MARTS = {
     "mart_zaak": [
         "tests/spec/test_durations_mart.py",
         "tests/spec/test_outcomes_mart.py",
         "tests/spec/test_flow_mart.py",
-        "tests/spec/test_stalled_mart.py",
+        *STALLED,
         "tests/spec/test_evaluations_mart.py",
         "tests/spec/test_selections_mart.py",
         "tests/unit/test_marts_sql.py",
-        LEFT,
+        *LEFT,
     ],
     "mart_weging": [
         "tests/spec/test_weighing_mart.py",
         "tests/spec/test_outcomes_mart.py",
-        "tests/spec/test_stalled_mart.py",
-        LEFT,
+        *STALLED,
+        *LEFT,
     ],
     "mart_overleving": [*CURVES, PURGED],
     "mart_duur": [*CURVES, "tests/spec/test_durations_mart.py", PURGED],
@@ -33,7 +43,7 @@ MARTS = {
         PURGED,
     ],
     "mart_stroom": ["tests/spec/test_flow_mart.py", PURGED],
-    "mart_stilstand": ["tests/spec/test_stalled_mart.py"],
+    "mart_stilstand": STALLED,
     "mart_evaluatie": ["tests/spec/test_evaluations_mart.py"],
 }
 KNOWN = ["tests/privacy/test_known_answers.py", "tests/privacy/test_adversaries.py"]
@@ -50,18 +60,21 @@ READINGS = [
     "tests/spec/test_second_reading.py",
     "tests/spec/test_acute_and_closed_cases.py",
     "tests/spec/test_partly_recorded.py",
+    "tests/spec/test_norms_where_recorded.py",
+    "tests/spec/test_weighing_partly_recorded.py",
 ]
+WEIGHING = ["tests/spec/test_afwegingskader.py", "tests/spec/test_what_a_route_requires.py"]
 NORM_SQL = "tests/unit/test_norm_sql.py"
 NORMS = {
     "verdicts": ["tests/spec/test_verdicts.py", NORM_SQL, "tests/spec/test_norm_examples.py"],
     "counting": [NORM_SQL],
     "mart_norm_telling": [NORM_SQL],
     "mart_norm_uitzondering": [NORM_SQL],
-    "mart_route": ["tests/spec/test_afwegingskader.py"],
+    "mart_route": WEIGHING,
 }
 WEIGHED = "tests/spec/test_weighings_and_decisions.py"
 WIDE = {
-    "toets_ronde": [WEIGHED, "tests/spec/test_afwegingskader.py", *READINGS],
+    "toets_ronde": [WEIGHED, *WEIGHING, *READINGS],
     "toets_zaak": READINGS,
     "toets_besluit": [WEIGHED, *READINGS],
     "toets_school": ["tests/spec/test_what_a_school_records.py", *READINGS],

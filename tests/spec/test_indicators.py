@@ -166,3 +166,60 @@ def test_what_was_not_delivered_lowers_the_registratiegraad_and_not_the_share():
         schooljaar="2024-2025",
     )
     assert row == (1, 1, 1, 0.5, 1.0)
+
+
+def test_a_training_counts_when_it_was_in_the_year_up_to_the_end():
+    # End of 2023-2024: 31 July 2024. Trained that day; the school says no; trained only afterwards;
+    # twelve months before, of 366 days; a day earlier.
+    marts = build(
+        chosen=("I-26c",),
+        schools={f"S{n}": "2026-02-02" for n in range(1, 6)},
+        organisatie_maatregel="""
+            school_id | schooljaar | norm_id | status | datum
+            S1        | 2023-2024  | O-D03   | ja     | 2024-07-31
+            S2        | 2023-2024  | O-D03   | nee    |
+            S3        | 2023-2024  | O-D03   | ja     | 2024-09-02
+            S4        | 2023-2024  | O-D03   | ja     | 2023-07-31
+            S5        | 2023-2024  | O-D03   | ja     | 2023-07-30
+        """,
+    )
+    found = {
+        row["school_id"]: (row["teller"], row["noemer"], row["aantal_onbekend"])
+        for row in marts.rows(
+            "SELECT school_id, teller, noemer, aantal_onbekend FROM mart_indicator"
+            " WHERE id = 'I-26c' AND schooljaar = '2023-2024'"
+        )
+    }
+    assert found == {
+        "S1": (1, 1, 0),
+        "S2": (0, 1, 0),
+        "S3": (0, 0, 1),
+        "S4": (1, 1, 0),
+        "S5": (0, 1, 0),
+    }
+
+
+def test_pupils_of_a_year_without_a_case_count_per_1000():
+    """S1: 3 cases of 200 pupils in 2024-2025, none the year before. S2: never a case.
+
+    Per 1000 over both ended years: 3 of 200 + 200 + 100 + 100 pupils, so 5.
+    """
+    marts = build(
+        schools={"S1": "2026-02-02", "S2": "2026-02-02"},
+        zaak="""
+            zaak | datum_signalering | school_id
+            a    | 2024-10-07        | S1
+            b    | 2024-11-04        | S1
+            c    | 2025-01-13        | S1
+        """,
+        school_jaar="""
+            school_id | schooljaar | leerlingen
+            S1        | 2023-2024  | 200
+            S1        | 2024-2025  | 200
+            S2        | 2023-2024  | 100
+            S2        | 2024-2025  | 100
+        """,
+    )
+    row = marts.one("mart_omvang", "per_1000", school_id="alle", schooljaar="alle")
+    assert row[0] == pytest.approx(5)
+    assert marts.one("mart_stroom", "nieuw, eind", school_id="S2", schooljaar="2023-2024") == (0, 0)

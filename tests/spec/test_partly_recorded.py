@@ -1,142 +1,18 @@
-"""What was recorded in part, late, or without a day: norms judged on rows drawn by hand."""
+"""What was recorded in part, or is not delivered: norms judged on rows drawn by hand."""
 
 from datetime import date
 
 import pytest
 
+from tests.spec.drawn_rows import DECIDED, LATER, answers, case, decision, event, roles
 from tests.support.situations import Situations
 
-SIGNAL, DECIDED, LATER = "2025-09-01", "2025-10-06", "2025-10-07"
-CLOSED = {"status": "afgesloten", "datum_status": "2026-01-28", "reden_afsluiting": "anders"}
 SITUATIONS = Situations(peildatum="2026-01-30")
-
-
-def case(number=1, **zaak):
-    return {"zaak_nr": number, "datum_signalering": SIGNAL, **zaak}
-
-
-def event(stap, soort, day=SIGNAL, *, number=1, zaak=1, **row):
-    keys = {"gebeurtenis_nr": number, "zaak_nr": zaak, "ronde": 1}
-    return {**keys, "stap": stap, "soort": soort, "datum": day, **row}
-
-
-def roles(number, *names):
-    row = {"gebeurtenis_nr": number, "betrokkenheid": "uitvoerder"}
-    return [{**row, "rol": name} for name in names]
-
-
-def decision(outcome="5A", day=DECIDED, *, number=1, **row):
-    return {
-        "besluit_nr": number,
-        "zaak_nr": 1,
-        "ronde": 1,
-        "datum": day,
-        "uitkomst": outcome,
-        **row,
-    }
-
-
-def answers(text, *days, ronde=1):
-    """Return the answers to questions 1, 2, ... with a day each, or without a day."""
-    given = [*days, *[None] * (len(text) - len(days))]
-    row = {"zaak_nr": 1, "ronde": ronde}
-    words = {"j": "ja", "n": "nee"}
-    return [
-        {**row, "vraag": n, "antwoord": words[letter], "datum": day}
-        for n, (letter, day) in enumerate(zip(text, given, strict=True), start=1)
-    ]
 
 
 def drawn(zaak=None, absent=(), **tables):
     """Draw case 1, with these columns of its own, beside the other tables."""
     return SITUATIONS.add({"zaak": [case(**(zaak or {}))], **tables}, absent=absent)
-
-
-def events_elsewhere(*kinds):
-    """Draw a case with two other events, at a school that records these kinds in another case."""
-    return SITUATIONS.add(
-        {
-            "zaak": [case(1), case(2)],
-            "gebeurtenis": [
-                event("1", "overleg_ib"),
-                event("2", "groepsbespreking", number=2),
-                *[event("1", soort, number=3, zaak=2) for soort in kinds],
-            ],
-        }
-    )
-
-
-@pytest.mark.parametrize(
-    ("norm_id", "situation", "expected"),
-    [
-        ("S1-01", events_elsewhere("observatie"), "niet_voldaan"),
-        ("S1-01", events_elsewhere(), "niet_geregistreerd"),
-        ("S1-04", events_elsewhere("directie_geinformeerd"), "niet_voldaan"),
-        ("S1-04", events_elsewhere(), "niet_geregistreerd"),
-        ("S1-05", events_elsewhere("besluit_naar_stap2"), "niet_voldaan"),
-        ("S1-05", events_elsewhere(), "niet_geregistreerd"),
-        ("S1-12", events_elsewhere("informeel_oudercontact"), "niet_voldaan"),
-        ("S1-12", events_elsewhere(), "niet_geregistreerd"),
-    ],
-)
-def test_an_event_is_missed_only_at_a_school_that_records_it(norm_id, situation, expected):
-    assert situation.verdict(norm_id) == expected
-
-
-def evaluation_elsewhere(kind, zaak=None, **tables):
-    """Draw a case without an evaluation, at a school that planned one of this kind in another."""
-    planned = {"evaluatie_nr": 1, "zaak_nr": 2, "soort": kind, "gepland_datum": DECIDED}
-    rows = {"zaak": [case(1, **(zaak or {})), case(2)], "evaluatie": [planned], **tables}
-    return SITUATIONS.add(rows)
-
-
-def helped_elsewhere(kind):
-    """Draw a case with help and a plan, without an evaluation, beside one of this kind."""
-    plan = {"hulp_nr": 1, "zaak_nr": 1, "begeleidingsplan_datum": DECIDED}
-    return evaluation_elsewhere(kind, besluit=[decision()], hulp=[plan])
-
-
-@pytest.mark.parametrize(
-    ("situation", "plan", "effect", "planned"),
-    [
-        (
-            helped_elsewhere("begeleidingsplan"),
-            "niet_voldaan",
-            "niet_geregistreerd",
-            "niet_voldaan",
-        ),
-        (
-            helped_elsewhere("hulp_effect"),
-            "niet_geregistreerd",
-            "niet_voldaan",
-            "niet_voldaan",
-        ),
-        (
-            helped_elsewhere("proces"),
-            "niet_geregistreerd",
-            "niet_geregistreerd",
-            "niet_geregistreerd",
-        ),
-    ],
-)
-def test_an_evaluation_is_missed_only_at_a_school_that_records_its_kind(
-    situation, plan, effect, planned
-):
-    found = [situation.verdict(norm_id) for norm_id in ("S3-18", "A-06", "A-14")]
-    assert found == [plan, effect, planned]
-
-
-@pytest.mark.parametrize(
-    ("situation", "expected"),
-    [
-        (evaluation_elsewhere("proces", zaak=CLOSED), "niet_voldaan"),
-        (evaluation_elsewhere("hulp_effect", zaak=CLOSED), "niet_geregistreerd"),
-    ],
-)
-def test_an_evaluation_of_the_process_is_missed_only_at_a_school_that_records_one(
-    situation, expected
-):
-    assert [situation.verdict(norm_id) for norm_id in ("E-01", "O-I09")] == [expected, expected]
 
 
 def two_consultations(*second):
@@ -189,61 +65,6 @@ def test_the_intern_begeleider_is_missed_in_a_step_of_which_all_roles_are_known(
     situation, expected
 ):
     assert situation.verdict("O-I06") == expected
-
-
-def weighed(text, *days, acuut="nee", weging=DECIDED):
-    """Draw the answers with their days, a meeting on the day `weging`, and a decision."""
-    return drawn(
-        zaak={"acuut": acuut},
-        weging=[{"zaak_nr": 1, "ronde": 1, "datum": weging}] if weging else [],
-        afweging=answers(text, *days),
-        besluit=[decision()],
-    )
-
-
-@pytest.mark.parametrize(
-    ("situation", "expected"),
-    [
-        (weighed("jnjj", SIGNAL, SIGNAL, SIGNAL, DECIDED), "voldaan"),
-        (weighed("jnjj", SIGNAL, SIGNAL, SIGNAL, LATER), "niet_voldaan"),
-        (weighed("jnjj", SIGNAL, SIGNAL, SIGNAL, LATER, acuut="ja"), "U4"),
-        # After yes on question 2 the others follow with Veilig Thuis; question 5 follows the help.
-        (weighed("jjj", SIGNAL, DECIDED, LATER), "voldaan"),
-        (weighed("jnjjj", SIGNAL, SIGNAL, SIGNAL, DECIDED, LATER), "voldaan"),
-        # Without days that of the weighing counts; without a weighing nobody knows.
-        (weighed("jnjj"), "voldaan"),
-        (weighed("jnjj", weging=None), "niet_geregistreerd"),
-    ],
-)
-def test_weighing_questions_answered_after_the_decision_did_not_come_before_it(situation, expected):
-    assert situation.verdict("S4-02") == expected
-
-
-def help_without_result(answered, *, zaak=None, report=None):
-    """Draw a no on question 5 of that day, and a report."""
-    return drawn(
-        zaak=zaak,
-        weging=[{"zaak_nr": 1, "ronde": 1, "datum": DECIDED}],
-        afweging=answers("jnjjn", *[DECIDED] * 4, answered),
-        melding=[{"melding_nr": 1, "zaak_nr": 1, "datum": report}] if report else [],
-    )
-
-
-@pytest.mark.parametrize(
-    ("norm_id", "situation", "expected"),
-    [
-        # Help without result on 26 January, closed two school days later: nothing follows any more.
-        ("W-05", help_without_result("2026-01-26", zaak=CLOSED), "niet_voldaan"),
-        ("W-05", help_without_result("2026-01-26"), "nog_open"),
-        # An answer without a day is of the day of the weighing, 6 October; the report of 7 October
-        # may have come before or after it.
-        ("B-01", help_without_result(None), "niet_voldaan"),
-        ("B-01", help_without_result(None, report=LATER), "niet_geregistreerd"),
-        ("B-01", help_without_result(LATER, report=LATER), "voldaan"),
-    ],
-)
-def test_a_report_that_help_without_result_asks_for(norm_id, situation, expected):
-    assert situation.verdict(norm_id) == expected
 
 
 def two_helps(*agreements):

@@ -15,7 +15,8 @@ from pipeline.paths import SQL
 from pipeline.schema.meldcode import meldcode_names, read_meldcode
 from pipeline.schema.norms import VERDICTS
 from pipeline.schema.toets import grains
-from tests.spec.test_second_reading import GRIDS, Grid
+from tests.spec.grid import Grid
+from tests.spec.test_second_reading import GRIDS
 from tests.support.stg import make_cases, stage
 
 FILES = [*sorted(SQL.glob("toets_*.sql")), *sorted(Path(build.__file__).parent.glob("*.sql"))]
