@@ -2,7 +2,9 @@
 
 from hypothesis import strategies as st
 
-from tests.fuzz.targets import COMMANDS, SECRET, declarations
+from tests.fuzz.clean import SECRET
+from tests.fuzz.declarations import declarations
+from tests.fuzz.targets import COMMANDS
 
 Bytes = st.SearchStrategy[bytes]
 

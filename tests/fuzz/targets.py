@@ -1,65 +1,24 @@
-"""What is fuzzed. A target takes bytes, feeds them to one reader and fails when that is not clean.
-
-Clean is: an answer or an error of this package, in time, with no value of a record in any message.
-"""
+"""What is fuzzed. A target feeds bytes to one reader, and fails when that is not clean."""
 
 import io
 import os
-import signal
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from pipeline.errors import DeclarationError, MeldcodeError
+from pipeline.errors import DeclarationError
 from tests.deliveries import (
     drawn_book,
     everything_shown,
     write_delivery,
 )
+from tests.fuzz.clean import SECRET, clean, in_time
+from tests.fuzz.declarations import readers
 
-SECRET = "Kwispelstaart"
-"""Stands in records for what may never come back in a message."""
-SECONDS = 20
 HEADER = b"zaak_id;datum_signalering;status\n"
 Target = Callable[[bytes], None]
-
-
-class Hang(Exception):
-    """A reader did not answer in time."""
-
-
-@contextmanager
-def in_time() -> Iterator[None]:
-    """Fail when the body takes longer than SECONDS; without signals (Windows) nobody watches."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def stop(*_: Any) -> None:
-        raise Hang(f"no answer in {SECONDS} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextmanager
-def clean(*, is_record: bool = True) -> Iterator[None]:
-    """Let the package's own errors pass; fail on a value in their words, and on any other error."""
-    try:
-        with in_time():
-            yield
-    except MeldcodeError as problem:
-        assert not is_record or SECRET not in str(problem), "a message repeats a value"
-        assert len(str(problem).splitlines()) <= 2, "a message of more than two lines"
 
 
 def _delivery(file: str, content: bytes) -> None:
@@ -134,54 +93,6 @@ def sheet(content: bytes) -> None:
                 part = part.replace(b"lopend", content, 1)
             new.writestr(entry.filename, part)
     _open_book(out.getvalue())
-
-
-@cache
-def readers() -> dict[str, Callable[[Path], Any]]:
-    """Return the reader of each kind of declaration, by the folder or file that it reads."""
-    from pipeline.schema import (
-        counted,
-        editions,
-        entry_template,
-        labels,
-        languages,
-        measures,
-        methods,
-        releases,
-        retention,
-        rules,
-        sources,
-        tables,
-        tiers,
-    )
-
-    return {
-        "codes/maatregel_status.yml": tables.read_code_list,
-        "editions/bestuur.yml": editions.read_edition,
-        "indicators/aantal_zaken.yml": measures.read_indicator,
-        "intervals/signalering_besluit.yml": measures.read_interval,
-        "labels/opening.yml": labels.read_labels,
-        "languages/nl.yml": languages.read_language,
-        "methods/doorlooptijd.yml": methods.read_method,
-        "releases/dimensions/interval.yml": counted.read_dimension,
-        "releases/tiers/vrijgave.yml": tiers.read_tier,
-        "releases/vrijgave/leveringen.yml": releases.read_table,
-        "releases/vrijgave/zaken_per_jaar.yml": releases.read_table,
-        "retention.yml": retention.read_retention,
-        "rules/cellen.yml": rules.read_rules,
-        "sources/esis.yml": sources.read_source,
-        "tables/zaak.yml": lambda path: tables.read_table(path, tables.code_lists()),
-        "template/zaak.yml": entry_template.read_sheet,
-        "thresholds/acuut.yml": measures.read_threshold,
-    }
-
-
-@cache
-def declarations() -> dict[str, bytes]:
-    """Return the sound declarations that are there, by name; the start of every mutation."""
-    from pipeline.paths import DATA_SCHEMA
-
-    return {name: (DATA_SCHEMA / name).read_bytes() for name in readers()}
 
 
 def declaration(content: bytes) -> None:

@@ -4,6 +4,7 @@ PURGED = "tests/spec/test_purged_years_mart.py"
 CURVES = [
     "tests/spec/test_curves_mart.py",
     "tests/property/test_life_tables.py",
+    "tests/property/test_incidences.py",
     "tests/spec/test_methods.py",
 ]
 LEFT = [

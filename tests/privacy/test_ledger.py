@@ -3,36 +3,22 @@
 import json
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.disclosure import gate
 from pipeline.disclosure.audit import audit
 from pipeline.disclosure.gate import release
 from pipeline.disclosure.ledger import APPROVAL, append, only_writer, read_ledger
 from pipeline.disclosure.moments import moments_path
 from pipeline.disclosure.safe_table import open_publication
-from pipeline.errors import DisclosureError, MeldcodeError, WorkspaceError
-from pipeline.schema.releases import catalogue
+from pipeline.errors import DisclosureError, WorkspaceError
 from pipeline.workspace import Workspace
 from tests.privacy.conftest import Released
 from tests.privacy.made import SMALL, even_zaken, fill_workspace, make_workspace, more
-
-
-def refusal(workspace: Workspace, kind: type[MeldcodeError] = DisclosureError) -> str:
-    """Return what the user is told; it is one line, and nothing was published."""
-    before = workspace.released.read_bytes() if workspace.released.exists() else b""
-    with pytest.raises(kind) as caught:
-        release(workspace)
-    words = str(caught.value)
-    assert "\n" not in words
-    after = workspace.released.read_bytes() if workspace.released.exists() else b""
-    assert before == after
-    return words
+from tests.privacy.refused import refusal
 
 
 def test_the_ledger_holds_nothing_that_readers_did_not_see(tmp_path: Path) -> None:
@@ -191,66 +177,3 @@ def test_a_published_file_of_another_release_is_made_again(released: Released) -
     assert release(workspace).release_id == newer.release_id
     found = open_publication(workspace.released).edition.release_id
     assert found == newer.release_id != released.summary.release_id
-
-
-def test_a_changed_rule_makes_a_new_release_and_the_note_says_so(
-    released: Released, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = catalogue()
-    rules = known.tiers["vrijgave"].rules
-    assert rules is not None
-    strict = replace(rules, threshold={"school": 15, "cluster": 15, "bestuur": 10})
-    tier = replace(known.tiers["vrijgave"], rules=strict)
-    changed = replace(known, tiers={**known.tiers, "vrijgave": tier})
-    monkeypatch.setattr(gate, "catalogue", lambda: changed)
-    fill_workspace(released.workspace, [(s, y, o, 2 * n) for s, y, o, n in SMALL])
-    made = release(released.workspace)
-    assert made.is_new
-    note = released.workspace.publication / f"vrijgavenota-{made.release_id}.md"
-    before = released.summary.release_id
-    assert f"gewijzigd sinds uitgave {before}" in note.read_text(encoding="utf-8")
-
-
-def test_a_table_that_is_no_longer_published_stays_in_the_attack(
-    released: Released, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = catalogue()
-    fewer = tuple(table for table in known.tables if table.name != "zaken_per_school")
-    monkeypatch.setattr(gate, "catalogue", lambda: replace(known, tables=fewer))
-    fill_workspace(released.workspace, [(s, y, o, 2 * n) for s, y, o, n in SMALL])
-    made = release(released.workspace)
-    assert made.is_new
-    assert "zaken_per_school" not in open_publication(released.workspace.released).names
-
-
-def test_a_code_that_was_released_may_not_leave_the_catalogue(
-    released: Released, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = catalogue()
-    outcome = known.dimensions["uitkomst"]
-    levels = {
-        level: {code: tuple(f for f in finest if f != "5B") for code, finest in codes.items()}
-        for level, codes in outcome.levels.items()
-    }
-    fewer = {**known.dimensions, "uitkomst": replace(outcome, levels=levels)}
-    monkeypatch.setattr(gate, "catalogue", lambda: replace(known, dimensions=fewer))
-    words = refusal(released.workspace)
-    assert (
-        "'5B', which the catalogue no longer declares; put it back in dimensions/uitkomst.yml"
-        in words
-    )
-
-
-def test_a_population_that_was_released_may_not_leave_the_catalogue(
-    released: Released, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = catalogue()
-    kept = {
-        name: replace(population, links=())
-        for name, population in known.populations.items()
-        if name != "zaken"
-    }
-    tables = tuple(table for table in known.tables if table.population != "zaken")
-    without = replace(known, populations=kept, tables=tables)
-    monkeypatch.setattr(gate, "catalogue", lambda: without)
-    assert "put it back in populations/zaken.yml" in refusal(released.workspace)
