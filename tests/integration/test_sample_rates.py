@@ -4,96 +4,29 @@ Counted on the cases of 2023-2024, which have run for one and a half to two and 
 peildatum, so that hardly any is still under way. Tolerances are four standard errors or more.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from pipeline.sample import make_sample
 from pipeline.sample.parameters import read_parameters
-from pipeline.sample.schools import make_schools
-from pipeline.sample.start import draw_counts
 from pipeline.schema.calendar import read_calendar
-from tests.support.sample_reader import read_all
-
-KNOWN = ("ja", "nee")
-TABLES = (
-    "levering",
-    "zaak",
-    "zaak_route",
-    "school_jaar",
-    "gebeurtenis",
-    "gebeurtenis_rol",
-    "oudergesprek",
-    "mdo",
-    "weging",
-    "besluit",
-    "melding",
-    "hulp",
-    "evaluatie",
+from tests.integration.counted_sample import (
+    KNOWN,
+    Counted,
+    read_counted,
+    schooldagen,
+    share,
+    without_reports,
+    yes,
 )
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The delivered tables, and one row per case with its first dates."""
-
-    tables: dict[str, pd.DataFrame]
-    cases: pd.DataFrame
 
 
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory: pytest.TempPathFactory) -> Counted:
     folder = tmp_path_factory.mktemp("rates") / "out"
     assert make_sample(folder, cases_per_1000=2300).cases > 20_000
-    tables = read_all(folder, TABLES)
-    region = tables["levering"].set_index("levering").vakantieregio
-    cases = tables["zaak"].assign(region=lambda frame: frame.levering.map(region))
-    cases = cases[cases.datum_signalering < "2024-08-01"].set_index("zaak_id")
-    for name, dates in first_dates(tables).items():
-        cases[name] = dates.reindex(cases.index)
-    first = first_decisions(tables)
-    return Counted(tables, cases.assign(uitkomst=first.uitkomst.reindex(cases.index)))
-
-
-def first_decisions(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    ordered = tables["besluit"].sort_values("datum", kind="stable")
-    return ordered.drop_duplicates("zaak_id").set_index("zaak_id")
-
-
-def first_dates(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
-    events, decisions = tables["gebeurtenis"], tables["besluit"]
-    advice = ("advies_veilig_thuis", "spoedadvies_veilig_thuis")
-    return {
-        "overleg": events[events.soort == "overleg_ib"].groupby("zaak_id").datum.min(),
-        "advies": events[events.soort.isin(advice)].groupby("zaak_id").datum.min(),
-        "gesprek": events[events.soort == "gesprek_ouders"].groupby("zaak_id").datum.min(),
-        "weging": tables["weging"].groupby("zaak_id").datum.min(),
-        "besluit": decisions.groupby("zaak_id").datum.min(),
-        "besluit_5b": decisions[decisions.uitkomst == "5B"].groupby("zaak_id").datum.min(),
-        "melding": tables["melding"].groupby("zaak_id").datum.min(),
-    }
-
-
-def schooldagen(cases: pd.DataFrame, begin: str, end: str) -> np.ndarray:
-    """Return the school days between two dates of the cases that have both."""
-    number = read_calendar().set_index(["vakantieregio", "datum"]).schooldag_nr
-    both = cases.dropna(subset=[begin, end])
-    nr = [
-        number.reindex(pd.MultiIndex.from_arrays([both.region, both[column]])).to_numpy()
-        for column in (begin, end)
-    ]
-    return nr[1] - nr[0]
-
-
-def share(condition: pd.Series) -> float:
-    return float(condition.mean())
-
-
-def yes(column: pd.Series) -> float:
-    """Return the share of ja among the known answers."""
-    return share(column[column.isin(KNOWN)] == "ja")
+    return read_counted(folder)
 
 
 @pytest.mark.parametrize(
@@ -156,11 +89,6 @@ def test_later_reports_come_as_often_as_declared(counted: Counted) -> None:
     assert abs(first_5a.isin(ever_5b).mean() - 0.12) < 0.025
     again = set(reports[reports.volgnr == "2"].zaak_id)
     assert abs(first_5b.isin(again).mean() - 0.15) < 0.04
-
-
-def without_reports(counted: Counted) -> set[str]:
-    deliveries = set(counted.tables["levering"].levering)
-    return deliveries - set(counted.tables["melding"].levering)
 
 
 def test_veilig_thuis_and_others_are_consulted_as_often_as_declared(counted: Counted) -> None:
@@ -280,22 +208,3 @@ def test_cells_are_left_open_more_in_small_schools_and_open_cases(counted: Count
     size = pupils.groupby("levering").leerlingen.mean().reindex(large.index)
     assert size.corr(large, method="spearman") < -0.3
     assert lost[cases.status == "lopend"].mean() > lost[cases.status != "lopend"].mean()
-
-
-def test_schools_are_of_the_declared_sizes() -> None:
-    size = make_schools(read_parameters(), 1, 4000).size
-    assert abs(np.median(size) - 215) < 6
-    assert size.min() >= 60 and size.max() <= 700
-
-
-def test_new_cases_per_school_are_gamma_poisson_around_twelve_per_thousand_pupils() -> None:
-    parameters = read_parameters()
-    schools = make_schools(parameters, 1, 4000)
-    counts = np.concatenate([draw_counts(parameters, 1, schools, y, 12.0) for y in (2023, 2024)])
-    pupils = np.tile(schools.size, 2)
-    rate = counts.sum() / pupils.sum() * 1000
-    assert abs(rate - 12) < 0.5
-    expected = pupils * 12 / 1000
-    extra = ((counts - expected) ** 2 - expected).sum() / (expected**2).sum()  # gamma: CV²
-    assert abs(extra - 0.25) < 0.05
-    assert (counts == 0).mean() > 0.08

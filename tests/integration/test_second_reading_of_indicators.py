@@ -15,6 +15,7 @@ from pipeline.sample import make_sample
 from pipeline.warehouse import open_cases
 from pipeline.workspace import Workspace
 from tests.integration import second_reading_of_indicators as read
+from tests.integration.delivered_school import School, school_year
 from tests.support.sample_reader import read_deliveries
 
 pytestmark = pytest.mark.slow
@@ -53,7 +54,7 @@ def world(tmp_path_factory):
         load_deliveries(workspace, [path for path in made.iterdir() if path.name != "truth"])
         build(workspace)
         schools = [
-            read.School({name: rows(frame) for name, frame in tables.items()})
+            School({name: rows(frame) for name, frame in tables.items()})
             for tables in read_deliveries(made).values()
         ]
         with open_cases(workspace, read_only=True) as connection:
@@ -164,7 +165,7 @@ def test_cases_per_1000_pupils_are_those_of_the_second_reading(world):
     """I-01c: new cases beside the pupils of every year that is over, with or without a case."""
     connection, schools = world
     ended = {"2023-2024", "2024-2025"}
-    cases = [read.school_year(c["datum_signalering"]) for s in schools for c in s.cases]
+    cases = [school_year(c["datum_signalering"]) for s in schools for c in s.cases]
     pupils = [
         int(row["leerlingen"])
         for school in schools
