@@ -4,40 +4,44 @@ import pytest
 
 from pipeline.marts.compile import compile_indicators, rows_sql
 from pipeline.schema.measures import Indicator, indicators, thresholds
-from tests.spec.drawn_marts import Marts, build
+from tests.spec.drawn_marts import build
 
 EXAMPLES = [
     (indicator, example) for indicator in indicators().values() for example in indicator.examples
 ]
 
 
-@pytest.fixture(scope="module")
-def empty() -> Marts:
-    """Return built marts without a case: their columns and types."""
-    return build()
+class Empty:
+    """Built marts without a case: what remains is their columns."""
 
-
-def judge(marts: Marts, indicator: Indicator, given: dict) -> str:
-    """Return the role of one row of the indicator's mart that holds only what is given."""
-    columns = [row[0] for row in marts.connection.execute(f"DESCRIBE {indicator.mart}").fetchall()]
-    assert set(given) <= set(columns), f"{set(given) - set(columns)} are not in {indicator.mart}"
-    row = {"school_id": "S1", "schooljaar": "2025-2026", **given}
-    marks = ", ".join("?" * len(row))
-    marts.connection.execute("BEGIN")
-    try:
-        # A table of its own in front of the mart, which may be a view.
-        marts.connection.execute(
-            f"CREATE TEMP TABLE {indicator.mart} AS SELECT * FROM main.{indicator.mart} LIMIT 0"
+    def __init__(self) -> None:
+        self.connection = build().connection
+        described = self.connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns()"
+            " WHERE database_name = current_database()"
         )
-        marts.connection.execute(
-            f"INSERT INTO temp.{indicator.mart} ({', '.join(row)}) VALUES ({marks})",
+        self.columns: dict[str, dict[str, str]] = {}
+        for mart, name, kind in described.fetchall():
+            self.columns.setdefault(mart, {})[name] = kind
+
+    def judge(self, indicator: Indicator, given: dict) -> str:
+        """Return the role of one row of the indicator's mart that holds only what is given."""
+        columns = self.columns[indicator.mart]
+        row = {"school_id": "S1", "schooljaar": "2025-2026", **given}
+        assert set(row) <= set(columns), f"{set(row) - set(columns)} are not in {indicator.mart}"
+        cells = ", ".join(f"CAST(? AS {columns[name]}) AS {name}" for name in row)
+        found = self.connection.execute(
+            f"WITH {indicator.mart} AS (SELECT * FROM main.{indicator.mart} WHERE false"
+            f" UNION ALL BY NAME SELECT {cells}) {rows_sql(indicator.mart, [indicator])}",
             list(row.values()),
-        )
-        found = marts.connection.execute(rows_sql(indicator.mart, [indicator])).fetchall()
-    finally:
-        marts.connection.execute("ROLLBACK")
-    assert len(found) == 1
-    return found[0][2]
+        ).fetchall()
+        assert len(found) == 1
+        return found[0][2]
+
+
+@pytest.fixture(scope="module")
+def empty() -> Empty:
+    return Empty()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,7 @@ def judge(marts: Marts, indicator: Indicator, given: dict) -> str:
     ids=[f"{one.name}: {example.name}" for one, example in EXAMPLES],
 )
 def test_an_example_gets_the_role_it_declares(empty, indicator, example):
-    assert judge(empty, indicator, dict(example.given)) == example.expect
+    assert empty.judge(indicator, dict(example.given)) == example.expect
 
 
 def test_all_27_indicators_are_declared():

@@ -33,6 +33,7 @@ def marts() -> Marts:
         ),
         besluit=at_schools("zaak | datum | uitkomst", dict.fromkeys(PURGED, DECISIONS)),
         purged=[(school, year) for school, year in PURGED.items() if year],
+        chosen=("aandeel_eerste_besluit_5b",),
     )
 
 

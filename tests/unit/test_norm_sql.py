@@ -1,6 +1,7 @@
 """The SQL of the norms: wide tables as declared, one query per grain, portable."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,17 +37,22 @@ def all_queries() -> dict[str, str]:
 QUERIES = all_queries()
 
 
+@cache
+def parse(query: str) -> exp.Expression:
+    (statement,) = sqlglot.parse(query, read="duckdb")
+    return statement
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_is_one_select_that_begins_with_its_grain(path):
     text = path.read_text("utf-8")
     assert re.match(r"-- Grain: one row per \S", text)
-    (statement,) = sqlglot.parse(text, read="duckdb")
-    assert isinstance(statement, exp.Select)
+    assert isinstance(parse(text), exp.Select)
 
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_query_carries_over_to_spark(name):
-    (statement,) = sqlglot.parse(QUERIES[name], read="duckdb")
+    statement = parse(QUERIES[name])
     assert statement.sql(dialect="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
     windows = [node for node in statement.find_all(exp.Window) if isinstance(node.this, exp.Filter)]
     assert not windows, "Spark has no FILTER in a window"
