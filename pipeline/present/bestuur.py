@@ -132,6 +132,19 @@ def _preconditions(source: Source) -> pd.DataFrame:
     return frame[frame["schooljaar"] == default_year(years)]
 
 
+def _schools_per_status(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per norm: how many schools give each status.
+
+    `leeg` are all others that delivered: an empty cell, no row, or no table at all.
+    """
+    frame = frame.assign(status=frame["status"].fillna("leeg"))
+    wide = frame.pivot_table(
+        index="norm_id", columns="status", values="aantal_scholen", aggfunc="sum", fill_value=0
+    ).reindex(columns=STATUS, fill_value=0)
+    silent = len(source.frame("leveringen")) - wide.sum(axis=1)
+    return wide.assign(leeg=wide["leeg"] + silent.clip(lower=0)).reset_index()
+
+
 def conditions_part(source: Source) -> Part:
     """Return per condition how many schools say yes, partly, no, unknown or nothing at all."""
     frame, say = _preconditions(source), source.say
@@ -139,14 +152,7 @@ def conditions_part(source: Source) -> Part:
         return paragraph(held_back(source, "organisatie"))
     year = frame["schooljaar"].iloc[0]
     year = year if has_ended(year, source.peildatum) else say("jaar.loopt", jaar=year)
-    frame = frame.assign(status=frame["status"].fillna("leeg"))
-    wide = (
-        frame.pivot_table(
-            index="norm_id", columns="status", values="aantal_scholen", aggfunc="sum", fill_value=0
-        )
-        .reindex(columns=STATUS, fill_value=0)
-        .reset_index()
-    )
+    wide = _schools_per_status(source, frame)
     wide["wat"] = [norm_label(source, norm) for norm in wide["norm_id"]]
     columns = (
         Column("wat", say("organisatie.kolom_wat")),

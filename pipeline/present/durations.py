@@ -161,13 +161,14 @@ def _naive_part(source: Source, row: dict[str, Any]) -> Part:
 
 
 def duration_table(source: Source, frame: pd.DataFrame) -> Any:
-    """Return the numbers: how many, reached, stopped, open, negative, and the medians."""
+    """Return the numbers: how many, reached, stopped, handed over, open, negative, medians."""
     say = source.say
     columns = (
         Column("label", say("tijd.kolom_stap")),
         Column("n", say("tijd.kolom_n"), NUMBER),
         Column("n_bereikt", say("tijd.kolom_bereikt"), NUMBER),
         Column("n_gestopt", say("tijd.kolom_gestopt"), NUMBER),
+        Column("n_overgedragen", say("tijd.kolom_overgedragen"), NUMBER),
         Column("n_open", say("tijd.kolom_open"), NUMBER),
         Column("n_negatief", say("tijd.kolom_negatief"), NUMBER),
         Column("mediaan", say("tijd.kolom_mediaan"), NUMBER),

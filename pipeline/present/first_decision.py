@@ -10,7 +10,8 @@ from pipeline.present.source import ALL, Source
 from pipeline.present.table import SHARE, Column, table_of
 
 DAYS = (20, 40, 60)
-OUTCOMES = ("5A", "5B", "gestopt", "overgedragen")
+DECIDED = ("5A", "5B", "gestopt")
+OUTCOMES = (*DECIDED, "overgedragen")
 
 
 def first_decisions(source: Source) -> pd.DataFrame:
@@ -58,5 +59,7 @@ def first_decision_part(source: Source, frame: pd.DataFrame) -> Part:
 
 
 def _sentence(source: Source, row: Row) -> str:
-    values = {f"s_{code}": row[code] for code in ("5A", "5B", "gestopt")}
-    return source.say("eerst.antwoord", deel=1 - row["wachtend"], **values)
+    """Return the share with a decision; a case that was handed over has none."""
+    decided = {code: float(row[code]) for code in DECIDED}
+    values = {f"s_{code}": share for code, share in decided.items()}
+    return source.say("eerst.antwoord", deel=sum(decided.values()), **values)

@@ -53,12 +53,13 @@ def plausible_part(source: Source, frame: pd.DataFrame) -> Part:
 
 
 def _dashed(source: Source, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with a dash for the rate of a year that runs or whose pupils are unknown."""
-    shown = frame.astype({name: object for name in RATES})
+    """Return the rows, a dash where pupils are unknown or a year that runs has no rate."""
+    shown = frame.astype({name: object for name in (*RATES, "leerlingen")})
     none = [
         is_running(source, row["schooljaar"]) or pd.isna(row["per_1000"]) for row in records(frame)
     ]
     shown.loc[none, list(RATES)] = "–"
+    shown.loc[frame["leerlingen"].isna(), "leerlingen"] = "–"
     return shown
 
 

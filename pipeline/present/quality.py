@@ -43,7 +43,7 @@ def quality_opening(desk: Desk, quality: Quality) -> Part:
     facts = [
         (say("opening.peildatum"), language.date(quality.peildatum)),
         (say("kwaliteit.rijen"), language.number(rows)),
-        (say("kwaliteit.plekken"), language.number(len(quality.bevindingen))),
+        (say("kwaliteit.plekken"), language.number(quality.bevindingen["aantal"].sum())),
     ]
     top = desk_opening(desk, say("kwaliteit.titel"), desk.school_name, facts)
     return top + paragraph(say("kwaliteit.uitleg"))

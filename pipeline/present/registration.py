@@ -5,38 +5,30 @@ import pandas as pd
 from pipeline.present import theme
 from pipeline.present.bars import Category, key_line, stacked_bars
 from pipeline.present.part import Part, figure, not_known, paragraph, section
-from pipeline.present.source import Source
+from pipeline.present.source import Source, whole
 from pipeline.present.table import NUMBER, SHARE, Column, Table, table_of
-from pipeline.schema.tables import code_lists, tables
+from pipeline.schema.tables import asks_answer, tables
 
 LEAST_ROWS = 5  # of a field with fewer rows the share says little: it stands behind the others
 MOST = 5  # rows in the picture: the fields that are filled in least
 
 
 def answer_fields(source: Source) -> pd.DataFrame:
-    """Return the delivered fields that ask for an answer on every row (ja, nee, nvt, a code).
-
-    A field that only some rows have, such as a date of something that need not happen, is left out:
-    when it is empty nothing is missing.
-    """
+    """Return the delivered fields that ask for an answer on every row, of which there are rows."""
     frame = source.frame("registratie", is_geleverd=True)
     if not len(frame):
         return frame
     frame = frame[frame["rijen"] > 0]
     pairs = zip(frame["tabel"], frame["kolom"], strict=True)
-    return frame[[_asks_answer(*pair) for pair in pairs]]
-
-
-def _asks_answer(table: str, column: str) -> bool:
-    declared = tables().get(table)
-    if declared is None or column not in declared.column_names:
-        return False
-    codes = declared.column(column).codes
-    return codes is not None and "onbekend" in code_lists()[codes].codes
+    return frame[[asks_answer(*pair) for pair in pairs]]
 
 
 def registration(source: Source) -> pd.DataFrame:
-    """Return one row per field that asks for an answer: filled in, unknown, empty, the share."""
+    """Return one row per field that asks for an answer: filled in or not, and the share.
+
+    An empty yes/no cell is stored as unknown (data dictionary), so `niet_ingevuld` takes unknown
+    and empty together; the quality report counts them apart.
+    """
     return source.once("registration", lambda: _registration(source))
 
 
@@ -46,11 +38,18 @@ def _registration(source: Source) -> pd.DataFrame:
         return frame
     pairs = list(zip(frame["tabel"], frame["kolom"], strict=True))
     frame = frame.assign(
-        aandeel=frame["ingevuld"] / frame["rijen"], veld=[_field(source, *pair) for pair in pairs]
+        niet_ingevuld=frame["onbekend"] + frame["leeg"],
+        aandeel=frame["ingevuld"] / frame["rijen"],
+        veld=[_field(source, *pair) for pair in pairs],
     )
     order = ["weinig", "aandeel", "tabel", "kolom"]
     frame = frame.assign(weinig=frame["rijen"] < LEAST_ROWS).sort_values(order, kind="stable")
     return frame.drop(columns="weinig").reset_index(drop=True)
+
+
+def unanswered(frame: pd.DataFrame) -> int:
+    """Return how many of the questions in the delivery have no answer, all years together."""
+    return whole(frame["niet_ingevuld"].sum()) if len(frame) else 0
 
 
 def missing_tables(source: Source) -> list[str]:
@@ -90,12 +89,13 @@ def _sentence(source: Source, frame: pd.DataFrame, worst: pd.DataFrame) -> str:
     if not len(worst):
         return source.say("registratie.alles")
     low = worst.iloc[0]
-    return source.say("registratie.minst", veld=low["veld"], aandeel=low["aandeel"])
+    counts = {"alles": whole(frame["rijen"].sum()), "n": unanswered(frame)}
+    return source.say("registratie.minst", veld=low["veld"], aandeel=low["aandeel"], **counts)
 
 
 def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence: str) -> Part:
     say = source.say
-    colours = {"ingevuld": theme.BLUE, "onbekend": theme.AMBER, "leeg": theme.LIGHT}
+    colours = {"ingevuld": theme.BLUE, "niet_ingevuld": theme.AMBER}
     categories = [
         Category(code, say(f"registratie.{code}"), colour)
         for code, colour in colours.items()
@@ -103,7 +103,7 @@ def _picture(source: Source, worst: pd.DataFrame, frame: pd.DataFrame, sentence:
     ]
     long = worst.melt(
         id_vars=["veld", "aandeel"],
-        value_vars=["ingevuld", "onbekend", "leeg"],
+        value_vars=["ingevuld", "niet_ingevuld"],
         var_name="soort",
         value_name="aantal",
     ).rename(columns={"veld": "rij"})
@@ -127,8 +127,7 @@ def registration_table(source: Source, frame: pd.DataFrame) -> Table:
         Column("veld", say("registratie.kolom_veld")),
         Column("rijen", say("registratie.kolom_rijen"), NUMBER),
         Column("ingevuld", say("registratie.ingevuld"), NUMBER),
-        Column("onbekend", say("registratie.onbekend"), NUMBER),
-        Column("leeg", say("registratie.leeg"), NUMBER),
+        Column("niet_ingevuld", say("registratie.niet_ingevuld"), NUMBER),
         Column("aandeel", say("registratie.kolom_aandeel"), SHARE),
     )
     return table_of("registratie", say("registratie.tabel"), frame, columns)

@@ -12,7 +12,7 @@ from pipeline.present.evaluations import KINDS, due_and_held, evaluations
 from pipeline.present.flow import state_counts
 from pipeline.present.frames import largest, records
 from pipeline.present.part import Part, bullets, paragraph, section, together
-from pipeline.present.registration import missing_tables, registration
+from pipeline.present.registration import missing_tables, registration, unanswered
 from pipeline.present.school_year import previous_year
 from pipeline.present.shares import changes, changes_part, shares
 from pipeline.present.source import Source, whole
@@ -112,9 +112,7 @@ def _open_cases(source: Source) -> Iterator[Claim]:
 
 
 def _unknown(source: Source) -> Iterator[Claim]:
-    frame = source.frame("indicator", schooljaar=source.schooljaar)
-    total = int(frame["aantal_onbekend"].fillna(0).sum()) if len(frame) else 0
-    if total:
+    if total := unanswered(registration(source)):
         yield Claim(75, source.say("kort.onbekend", n=total), "registratie", RECORDED)
     absent = missing_tables(source)
     if absent:

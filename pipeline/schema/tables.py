@@ -189,3 +189,16 @@ def tables(root: Path = DATA_SCHEMA) -> dict[str, Table]:
 
 def _depth(table: Table, found: dict[str, Table]) -> int:
     return max((1 + _depth(found[link.target], found) for link in table.foreign_keys), default=0)
+
+
+def asks_answer(table: str, column: str) -> bool:
+    """Return whether a column asks for an answer on every row: ja, nee, nvt or another code.
+
+    A column that only some rows have, such as a date of something that need not happen, does not:
+    when it is empty nothing is missing.
+    """
+    declared = tables().get(table)
+    if declared is None or column not in declared.column_names:
+        return False
+    codes = declared.column(column).codes
+    return codes is not None and "onbekend" in code_lists()[codes].codes

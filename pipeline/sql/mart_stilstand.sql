@@ -179,6 +179,16 @@ verstreken AS (
     WHERE peil.schooldag_nr - gepland.schooldag_nr > drempel.waarde
 ),
 
+-- What is agreed and has not passed yet: the first day comes on the list before long silence may.
+aanstaande AS (
+    SELECT
+        standen.zaak_nr,
+        min(geplande_datums.datum) AS datum
+    FROM standen
+    INNER JOIN geplande_datums ON standen.zaak_nr = geplande_datums.zaak_nr
+    GROUP BY standen.zaak_nr
+),
+
 ontbrekende_meldingen AS (
     SELECT
         zaak_nr,
@@ -196,7 +206,11 @@ met_dagen AS (
         verstreken.soort AS verstreken_soort,
         verstreken.datum AS verstreken_datum,
         ontbrekende_meldingen.datum AS vereist_datum,
-        stap_drempel.waarde AS stap_waarde
+        stap_drempel.waarde AS stap_waarde,
+        aanstaande.datum AS aanstaande_datum,
+        gepland.schooldag_nr + plan_drempel.waarde
+        < CASE WHEN stand = 'besluit_5b' THEN intree.schooldag_nr ELSE activiteit.schooldag_nr END
+        + stap_drempel.waarde AS is_plan_eerst
     FROM standen
     LEFT JOIN verstreken ON standen.zaak_nr = verstreken.zaak_nr AND verstreken.volgnr = 1
     LEFT JOIN ontbrekende_meldingen ON standen.zaak_nr = ontbrekende_meldingen.zaak_nr
@@ -204,6 +218,15 @@ met_dagen AS (
         ON
             standen.school_id = stap_drempel.school_id
             AND standen.drempel_stap = stap_drempel.drempel
+    LEFT JOIN aanstaande ON standen.zaak_nr = aanstaande.zaak_nr
+    LEFT JOIN ref_drempel AS plan_drempel
+        ON
+            standen.school_id = plan_drempel.school_id
+            AND plan_drempel.drempel = 'geplande_datum'
+    LEFT JOIN ref_kalender AS gepland
+        ON
+            standen.vakantieregio = gepland.vakantieregio
+            AND aanstaande.datum = gepland.datum
     LEFT JOIN ref_kalender AS peil
         ON standen.vakantieregio = peil.vakantieregio AND standen.peildatum = peil.datum
     LEFT JOIN ref_kalender AS intree
@@ -234,11 +257,13 @@ met_drempel AS (
             WHEN reden = 'melding_ontbreekt' AND acuut = 'ja' THEN 'melding_na_besluit_acuut'
             WHEN reden = 'melding_ontbreekt' THEN 'melding_na_besluit'
             WHEN reden = 'datum_verstreken' THEN 'geplande_datum'
+            WHEN reden IS NULL AND is_plan_eerst THEN 'geplande_datum'
             ELSE drempel_stap
         END AS drempel,
         CASE
             WHEN reden = 'melding_ontbreekt' THEN coalesce(vereist_datum, intree_datum)
             WHEN reden = 'datum_verstreken' THEN verstreken_datum
+            WHEN reden IS NULL AND is_plan_eerst THEN aanstaande_datum
             WHEN stand = 'besluit_5b' THEN intree_datum
             ELSE laatste_activiteit
         END AS telt_vanaf

@@ -92,7 +92,8 @@ def marts() -> Marts:
         ("gemeld", "5B", "opvolging", 5, None, date(2026, 3, 20)),
         # A planned evaluation of Friday 23 January may wait five school days: until the 30th.
         ("plan voorbij", "1", "advies_vt", 23, "datum_verstreken", date(2026, 1, 30)),
-        ("plan net niet", "1", "advies_vt", 23, None, date(2026, 2, 13)),
+        # That of Monday 26 January may wait until Monday 2 February; silence until the 13th.
+        ("plan net niet", "1", "advies_vt", 23, None, date(2026, 2, 2)),
         ("weging vraagt", "4", "besluit", 6, "melding_ontbreekt", date(2026, 1, 30)),
     ],
 )

@@ -96,7 +96,8 @@ FURTHER = {
         "5A", "hulp", 10, "datum_verstreken", JAN_30, "geplande_datum", "hulp_termijn",
         date(2026, 1, 23),
     ),
-    "hulp net niet": TEN_IN_5A,
+    # A term of Monday 26 January may wait until Monday 2 February; silence until 9 March.
+    "hulp net niet": (*TEN_IN_5A[:4], FEB_2, "geplande_datum", *TEN_IN_5A[6:]),
     # Help that ended is something that happened: five school days later.
     "hulp klaar": (*TEN_IN_5A[:4], date(2026, 3, 16), *TEN_IN_5A[5:]),
     "hulp beoordeeld": TEN_IN_5A,

@@ -1,6 +1,7 @@
 """What may stand in a finished file: what is worked out from the publication behind it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -135,6 +136,7 @@ def _percents(tables: Iterable[SafeTable]) -> Iterator[float]:
             shown = percentages(table, over=dimension)["procent"].dropna()
             yield from (float(share) for share in shown)
             yield from _of_total(table, dimension)
+            yield from _of_units(table, dimension)
 
 
 def _of_total(table: SafeTable, over: str) -> Iterator[float]:
@@ -152,6 +154,26 @@ def _of_total(table: SafeTable, over: str) -> Iterator[float]:
         if isinstance(part, int) and isinstance(whole, int) and whole >= rules.percent.whole_from:
             yield float(round(100 * part / whole))
             yield round(100 * part / whole, DECIMALS - 2)
+
+
+def _of_units(table: SafeTable, over: str) -> Iterator[float]:
+    """Yield the share in all schools or clusters together of which part and total are shown."""
+    if "school_id" not in table.dimensions or over == "school_id":
+        return
+    rules = catalogue().tiers["vrijgave"].rules
+    assert rules is not None
+    school, place, count = (table.columns.index(name) for name in ("school_id", over, COUNT))
+    shown = {row[:count]: row[count] for row in table.cells if row[school] != TOTAL}
+    parts: Counter[tuple[Value, ...]] = Counter()
+    wholes: Counter[tuple[Value, ...]] = Counter()
+    for key, part in shown.items():
+        whole = shown.get((*key[:place], TOTAL, *key[place + 1 :]))
+        if isinstance(part, int) and isinstance(whole, int):
+            parts[key[:school] + key[school + 1 :]] += part
+            wholes[key[:school] + key[school + 1 :]] += whole
+    for together, whole in wholes.items():
+        if whole >= rules.percent.whole_from:
+            yield float(round(100 * parts[together] / whole))
 
 
 def _curves(tables: Iterable[SafeTable]) -> Iterator[float]:

@@ -15,6 +15,7 @@ from pipeline.schema.measures import thresholds
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
+_FIFTHS = tuple(f"{share}%" for share in range(0, 101, 20))
 _HEADING = re.compile(r"^\d{1,2}\. (?=\D)")
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?:T[\d:]+Z?)?")
 _PLAIN_DAY = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
@@ -40,7 +41,9 @@ def find_numbers(piece: Piece, allowed: Allowed) -> Iterator[str]:
     written = _written(without_names(_HEADING.sub("", text), allowed.names))
     yield from ("day" for day in written.days if day not in allowed.days)
     if not allowed.exact:
-        yield from ("percentage" for share in written.percents if not _is_share(share, allowed))
+        for share in written.percents:
+            if not _is_share(share, allowed) and not _is_tick_of_shares(piece):
+                yield "percentage"
     for found in written.numbers:
         if not _may_stand(found, piece, allowed):
             yield "number"
@@ -78,6 +81,11 @@ def _may_stand(found: str, piece: Piece, allowed: Allowed) -> bool:
     if piece.kind == AXIS and any(value == 0 or value % 5 == 0 for value in values):
         return True
     return _is_declared_here(piece, allowed)
+
+
+def _is_tick_of_shares(piece: Piece) -> bool:
+    """Return whether a piece is no more than a fifth along the axis of a picture: 0%, 20%, …"""
+    return piece.kind == AXIS and piece.text in _FIFTHS
 
 
 def _values(found: str) -> list[float]:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from pipeline.disclosure.safe_table import SafeTable
+from pipeline.schema.tables import asks_answer
 
 DECIMALS = 6
 Key = tuple[Any, ...]
@@ -40,7 +41,21 @@ def own_views(tables: Mapping[str, SafeTable], steps: Mapping[str, str]) -> list
     views = [*tables.values(), *(_rows(table, "schooljaar", ended) for table in tables.values())]
     applied = [_rows(table, "norm_id", _applied(table)) for table in views]
     views += (_named(table, "norm_id", steps) for table in applied)
+    views += map(_questions, tables.values())
     return [view for view in views if view.cells]
+
+
+def _questions(table: SafeTable) -> SafeTable:
+    """Return of how full fields are those that ask for an answer: rows, and rows without one."""
+    names = ("tabel", "kolom", "rijen", "ingevuld", "is_geleverd")
+    if not set(names) <= set(table.columns):
+        return replace(table, cells=())
+    chosen = itemgetter(*(table.columns.index(name) for name in names))
+    asked = [
+        row for row in map(chosen, table.cells) if row[4] and asks_answer(str(row[0]), str(row[1]))
+    ]
+    cells = tuple((*row[:3], int(row[2] or 0) - int(row[3] or 0)) for row in asked)
+    return replace(table, dimensions=names[:2], measures=("rijen", "niet_ingevuld"), cells=cells)
 
 
 def _applied(table: SafeTable) -> set[str]:
