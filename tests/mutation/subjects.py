@@ -73,11 +73,15 @@ NORMS = {
     "mart_norm_uitzondering": [NORM_SQL],
     "mart_route": WEIGHING,
 }
-WEIGHED = "tests/spec/test_weighings_and_decisions.py"
 WIDE = {
-    "toets_ronde": [WEIGHED, *WEIGHING, *READINGS],
-    "toets_zaak": READINGS,
-    "toets_besluit": [WEIGHED, *READINGS],
+    "toets_ronde": ["tests/spec/test_rounds_of_weighing.py", *WEIGHING, *READINGS],
+    "toets_zaak": [
+        "tests/spec/test_answers_about_the_file.py",
+        "tests/spec/test_steps_on_record.py",
+        "tests/spec/test_who_was_there.py",
+        *READINGS,
+    ],
+    "toets_besluit": ["tests/spec/test_what_a_decision_rests_on.py", *READINGS],
     "toets_school": ["tests/spec/test_what_a_school_records.py", *READINGS],
 }
 MODULES = {
