@@ -3,6 +3,7 @@
 PURGED = "tests/spec/test_purged_years_mart.py"
 CURVES = [
     "tests/spec/test_curves_mart.py",
+    "tests/spec/test_curves_of_decisions.py",
     "tests/property/test_life_tables.py",
     "tests/property/test_incidences.py",
     "tests/spec/test_methods.py",
@@ -18,9 +19,13 @@ STALLED = [
     "tests/spec/test_stalled_mart_activity.py",
     "tests/spec/test_stalled_mart_thresholds.py",
 ]
+DURATIONS = [
+    "tests/spec/test_durations_mart.py",
+    "tests/spec/test_durations_after_a_decision.py",
+]
 MARTS = {
     "mart_zaak": [
-        "tests/spec/test_durations_mart.py",
+        *DURATIONS,
         "tests/spec/test_outcomes_mart.py",
         "tests/spec/test_flow_mart.py",
         *STALLED,
@@ -36,10 +41,10 @@ MARTS = {
         *LEFT,
     ],
     "mart_overleving": [*CURVES, PURGED],
-    "mart_duur": [*CURVES, "tests/spec/test_durations_mart.py", PURGED],
+    "mart_duur": [*CURVES, *DURATIONS, PURGED],
     "mart_uitkomst": [*CURVES, "tests/spec/test_outcomes_mart.py", PURGED],
     "mart_doorlooptijd": [
-        "tests/spec/test_durations_mart.py",
+        *DURATIONS,
         "tests/spec/test_outcomes_mart.py",
         PURGED,
     ],
@@ -55,7 +60,7 @@ GATE = {
     "targets": ["tests/unit/test_targets.py"],
     "protect": ["tests/unit/test_protect.py", *KNOWN],
     "polytope": ["tests/unit/test_polytope.py", *KNOWN],
-    "judge": ["tests/unit/test_judge.py", *KNOWN],
+    "judge": ["tests/unit/test_judge.py", "tests/unit/test_judge_proofs.py", *KNOWN],
 }
 READINGS = [
     "tests/spec/test_second_reading.py",
@@ -84,11 +89,12 @@ WIDE = {
     "toets_besluit": ["tests/spec/test_what_a_decision_rests_on.py", *READINGS],
     "toets_school": ["tests/spec/test_what_a_school_records.py", *READINGS],
 }
+COMPARISON = ("funnel", "intervals", "pooling", "schools", "series")
 MODULES = {
     **{f"norms/{name}": tests for name, tests in NORMS.items()},
     **{
-        f"comparison/{name}": ["tests/unit/test_comparison.py"]
-        for name in ("funnel", "intervals", "pooling", "schools", "series")
+        f"comparison/{name}": [f"tests/unit/test_comparison_{other}.py" for other in COMPARISON]
+        for name in COMPARISON
     },
     **{f"disclosure/{name}": tests for name, tests in GATE.items()},
 }

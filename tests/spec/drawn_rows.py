@@ -27,14 +27,3 @@ def decision(outcome="5A", day=DECIDED, *, number=1, **row):
         "uitkomst": outcome,
         **row,
     }
-
-
-def answers(text, *days, ronde=1):
-    """Return the answers to questions 1, 2, ... with a day each, or without a day."""
-    given = [*days, *[None] * (len(text) - len(days))]
-    row = {"zaak_nr": 1, "ronde": ronde}
-    words = {"j": "ja", "n": "nee"}
-    return [
-        {**row, "vraag": n, "antwoord": words[letter], "datum": day}
-        for n, (letter, day) in enumerate(zip(text, given, strict=True), start=1)
-    ]

@@ -1,66 +1,14 @@
-"""Which curves there are, and which cases each is about: all rows of them, counted by hand.
-
-Region midden, no school 18-26 October 2025. Peildatum: Monday 2 February 2026.
-
-| case | school | days, working days, school days to the consultation | to the decision       |
-|------|--------|-----------------------------------------------------|-----------------------|
-| a    | S1     | 11, 7, 2                                            | the same, 5A          |
-| b    | S1     | 1, 1, 1; to the last one 7, 5, 5; acute             | 1, 1, 1: 5B           |
-| c    | S1     | 3, 3, 3; the school year before                     | 3, 3, 3: stopped      |
-| d    | S2     | stopped after 3, 3, 3                               | stopped after 3, 3, 3 |
-| e    | S2     | waits for 4, 2, 2                                   | waits for 4, 2, 2     |
-| f    | S2     | before the signal: in no curve; acute               | before the signal     |
-| g    | S2     | handed over after 3, 3, 3                           | handed over           |
-| h    | S3     | on the same day; of another bestuur                 | on the same day: 5A   |
-
-Veilig Thuis answered the report of case a after 11, 7 and 2 days, counted in working days.
-"""
+"""Which curves of time there are, and which of the eight cases each is about, row by row."""
 
 import pytest
 
-from tests.spec.drawn_marts import Marts, build
-
-NOW, BEFORE, ALL = "2025-2026", "2024-2025", "alle"
+from tests.spec.drawn_marts import Marts
+from tests.spec.eight_cases import ALL, BEFORE, NOW, build_eight_cases
 
 
 @pytest.fixture(scope="module")
 def marts() -> Marts:
-    return build(
-        schools=dict.fromkeys(("S1", "S2", "S3"), "2026-02-02"),
-        besturen={"S3": "B2"},
-        zaak="""
-            zaak | school_id | datum_signalering | acuut | status       | datum_status
-            a    | S1        | 2025-10-17        | nee   | lopend       |
-            b    | S1        | 2025-11-03        | ja    | lopend       |
-            c    | S1        | 2024-11-04        |       | lopend       |
-            d    | S2        | 2025-11-03        | nee   | afgesloten   | 2025-11-06
-            e    | S2        | 2026-01-29        | nee   | lopend       |
-            f    | S2        | 2025-11-03        | ja    | lopend       |
-            g    | S2        | 2025-11-03        | nee   | overgedragen | 2025-11-06
-            h    | S3        | 2025-11-03        | nee   | lopend       |
-        """,
-        gebeurtenis="""
-            zaak | soort      | datum      | ronde | stap
-            a    | overleg_ib | 2025-10-28 | 1     | 1
-            b    | overleg_ib | 2025-11-04 | 1     | 1
-            b    | overleg_ib | 2025-11-10 | 2     | 1
-            c    | overleg_ib | 2024-11-07 | 1     | 1
-            f    | overleg_ib | 2025-10-31 | 1     | 1
-            h    | overleg_ib | 2025-11-03 | 1     | 1
-        """,
-        besluit="""
-            zaak | datum      | uitkomst
-            a    | 2025-10-28 | 5A
-            b    | 2025-11-04 | 5B
-            c    | 2024-11-07 | stoppen
-            f    | 2025-10-31 | 5A
-            h    | 2025-11-03 | 5A
-        """,
-        melding="""
-            zaak | datum      | terugkoppeling_datum
-            a    | 2025-10-17 | 2025-10-28
-        """,
-    )
+    return build_eight_cases()
 
 
 # Per t: at risk, reached, stopped, out of sight.
@@ -233,68 +181,3 @@ def test_a_summary_reads_its_own_curve(marts, selection, unit, school, expected)
         schooljaar=ALL,
     )
     assert row == expected
-
-
-# Per t: at risk, then 5A, 5B, stopped, handed over.
-FIRST_5A = {0: (1, 1, 0, 0, 0)}
-DECISIONS = {
-    ("schooldagen", "B1", "S1", ALL): {
-        1: (3, 0, 1, 0, 0), 2: (2, 1, 0, 0, 0), 3: (1, 0, 0, 1, 0)
-    },
-    ("schooldagen", "B1", "S1", NOW): {1: (2, 0, 1, 0, 0), 2: (1, 1, 0, 0, 0)},
-    ("schooldagen", "B1", "S1", BEFORE): {3: (1, 0, 0, 1, 0)},
-    ("schooldagen", "B1", "S2", ALL): {2: (3, 0, 0, 0, 0), 3: (2, 0, 0, 1, 1)},
-    ("schooldagen", "B1", "S2", NOW): {2: (3, 0, 0, 0, 0), 3: (2, 0, 0, 1, 1)},
-    ("schooldagen", "B1", ALL, ALL): {
-        1: (6, 0, 1, 0, 0), 2: (5, 1, 0, 0, 0), 3: (3, 0, 0, 2, 1)
-    },
-    ("schooldagen", "B1", ALL, NOW): {
-        1: (5, 0, 1, 0, 0), 2: (4, 1, 0, 0, 0), 3: (2, 0, 0, 1, 1)
-    },
-    ("schooldagen", "B1", ALL, BEFORE): {3: (1, 0, 0, 1, 0)},
-    ("dagen", "B1", "S1", ALL): {
-        1: (3, 0, 1, 0, 0), 3: (2, 0, 0, 1, 0), 11: (1, 1, 0, 0, 0)
-    },
-    ("dagen", "B1", "S2", ALL): {3: (3, 0, 0, 1, 1), 4: (1, 0, 0, 0, 0)},
-    ("dagen", "B1", ALL, ALL): {
-        1: (6, 0, 1, 0, 0), 3: (5, 0, 0, 2, 1), 4: (2, 0, 0, 0, 0), 11: (1, 1, 0, 0, 0)
-    },
-    ("schooldagen", "B2", "S3", ALL): FIRST_5A,
-    ("schooldagen", "B2", "S3", NOW): FIRST_5A,
-    ("schooldagen", "B2", ALL, ALL): FIRST_5A,
-    ("schooldagen", "B2", ALL, NOW): FIRST_5A,
-    ("dagen", "B2", "S3", ALL): FIRST_5A,
-    ("dagen", "B2", ALL, ALL): FIRST_5A,
-}  # fmt: skip
-OUTCOMES = ("5A", "5B", "gestopt", "overgedragen")
-
-
-def test_every_curve_of_outcomes_is_about_its_own_cases(marts):
-    rows = marts.rows(
-        "SELECT (eenheid, bestuur_id, school_id, schooljaar) AS key, t, uitkomst, at_risk, aantal"
-        " FROM mart_uitkomst"
-    )
-    assert sorted(tuple(row.values()) for row in rows) == sorted(
-        (key, t, outcome, at_risk, amount)
-        for key, days in DECISIONS.items()
-        for t, (at_risk, *amounts) in days.items()
-        for outcome, amount in zip(OUTCOMES, amounts, strict=True)
-    )
-
-
-def test_a_case_from_before_the_calendar_has_curves_in_days_alone():
-    marts = build(
-        zaak="""
-            zaak | datum_signalering
-            A    | 2015-03-02
-        """,
-        besluit="""
-            zaak | datum      | uitkomst
-            A    | 2015-03-04 | 5A
-        """,
-    )
-    reached = marts.rows(
-        "SELECT DISTINCT eenheid, t FROM mart_overleving WHERE interval = 'signalering_besluit'"
-    )
-    decided = marts.rows("SELECT DISTINCT eenheid, t FROM mart_uitkomst")
-    assert reached == decided == [{"eenheid": "dagen", "t": 2}]

@@ -1,4 +1,4 @@
-"""First and ever 5A and 5B, the state of a case, and what the weighing asks for."""
+"""First and ever 5A and 5B, the state of a case, and the chance of a decision by a milestone."""
 
 import pytest
 
@@ -135,86 +135,6 @@ def test_undelivered_decisions_leave_the_state_unknown_unless_the_reason_tells()
     }
     assert states == {"open": None, "hulp": None, "zorgen": "gestopt", "weg": "overgedragen"}
     assert marts.rows("SELECT * FROM mart_uitkomst_stand") == []
-
-
-ROUTES = """
-    zaak | ronde | vraag | antwoord | datum      | samen_met_vt
-    a    | 1     | 1     | nee      | 2026-01-05 |
-    b    | 1     | 1     | ja       | 2026-01-05 |
-    b    | 1     | 2     | ja       | 2026-01-05 |
-    c    | 1     | 1     | ja       | 2026-01-05 |
-    c    | 1     | 2     | nee      | 2026-01-05 |
-    c    | 1     | 3     | nee      | 2026-01-05 |
-    d    | 1     | 1     | ja       | 2026-01-05 |
-    d    | 1     | 2     | nee      | 2026-01-05 |
-    d    | 1     | 3     | ja       | 2026-01-05 |
-    d    | 1     | 4     | ja       | 2026-01-05 |
-    e    | 1     | 1     | ja       | 2026-01-05 |
-    e    | 1     | 2     | nee      | 2026-01-05 |
-    e    | 1     | 3     | ja       | 2026-01-05 |
-    e    | 1     | 4     | ja       | 2026-01-05 |
-    e    | 1     | 5     | nee      | 2026-01-20 |
-    f    | 1     | 1     | nee      | 2026-01-05 |
-    f    | 1     | 2     | nee      | 2026-01-05 |
-    g    | 1     | 1     | ja       | 2026-01-05 |
-    g    | 1     | 3     | ja       | 2026-01-05 |
-    h    | 1     | 1     | ja       | 2026-01-05 |
-    h    | 1     | 2     | ja       | 2026-01-05 |
-    h    | 1     | 3     | ja       | 2026-01-05 | ja
-    i    | 1     | 1     | ja       | 2026-01-05 |
-    i    | 1     | 2     | ja       | 2026-01-05 |
-    i    | 1     | 3     | ja       | 2026-01-05 | nee
-    j    | 1     | 1     | ja       | 2026-01-05 |
-    j    | 1     | 2     | ja       | 2026-01-05 |
-    j    | 1     | 3     | ja       | 2026-01-05 | onbekend
-    k    | 1     | 1     | ja       | 2026-01-05 |
-    k    | 1     | 2     | nee      | 2026-01-05 |
-    l    | 1     | 1     | ja       | 2026-01-05 |
-    l    | 1     | 2     | nee      | 2026-01-05 |
-    l    | 1     | 3     | ja       | 2026-01-05 |
-    l    | 1     | 4     | nee      | 2026-01-05 |
-    l    | 1     | 5     | nee      | 2026-01-05 |
-"""
-
-
-@pytest.fixture(scope="module")
-def weighed() -> Marts:
-    names = "abcdefghijkl"
-    zaken = "\n".join(f"{name} | 2026-01-05 | {'ja' if name == 'b' else 'nee'}" for name in names)
-    return build(
-        zaak="zaak | datum_signalering | acuut\n" + zaken,
-        afweging=ROUTES,
-        melding="""
-            zaak | datum
-            c    | 2026-01-06
-            e    | 2026-01-12
-        """,
-    )
-
-
-@pytest.mark.parametrize(
-    ("zaak", "route", "required", "missing"),
-    [
-        ("a", "geldig", False, False),
-        # Acute: more than one school day without a report.
-        ("b", "geldig", True, True),
-        ("c", "geldig", True, False),
-        # The fifth question may still be open while help runs.
-        ("d", "geldig", False, False),
-        # Reported on 12 January, but help turned out not to work on the 20th: report again.
-        ("e", "geldig", True, True),
-        ("f", "tegenstrijdig", False, False),
-        ("g", "tegenstrijdig", False, False),
-        ("h", "geldig", True, True),
-        ("i", "tegenstrijdig", True, True),
-        ("j", "onbekend", True, True),
-        ("k", "onvolledig", False, False),
-        ("l", "tegenstrijdig", True, True),
-    ],
-)
-def test_the_five_questions_as_a_route(weighed, zaak, route, required, missing):
-    row = weighed.one("mart_weging", "route, is_melding_vereist, melding_ontbreekt", zaak)
-    assert row == (route, required, missing)
 
 
 def test_the_chance_within_twenty_school_days_is_read_from_the_curve():

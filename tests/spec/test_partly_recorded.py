@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_rows import DECIDED, LATER, answers, case, decision, event, roles
+from tests.spec.drawn_case import answers
+from tests.spec.drawn_rows import DECIDED, LATER, case, decision, event, roles
 from tests.support.situations import Situations
 
 SITUATIONS = Situations(peildatum="2026-01-30")

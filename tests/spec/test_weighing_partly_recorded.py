@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.spec.drawn_rows import CLOSED, DECIDED, LATER, SIGNAL, answers, case, decision
+from tests.spec.drawn_case import answers
+from tests.spec.drawn_rows import CLOSED, DECIDED, LATER, SIGNAL, case, decision
 from tests.support.situations import Situations
 
 SITUATIONS = Situations(peildatum="2026-01-30")

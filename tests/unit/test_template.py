@@ -7,18 +7,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from pipeline.errors import DeclarationError, UsageError, WorkspaceError
-from pipeline.intake.spelling import spelling_rows
+from pipeline.errors import UsageError, WorkspaceError
 from pipeline.paths import SQL
 from pipeline.reading import open_delivery
-from pipeline.schema.entry_template import (
-    MESSAGE_LENGTH,
-    help_text,
-    may_stay_empty,
-    read_sheet,
-    readme,
-    sheets,
-)
+from pipeline.schema.entry_template import MESSAGE_LENGTH, help_text, sheets
 from pipeline.schema.example_row import (
     EXAMPLE,
     LISTS_SHEET,
@@ -27,7 +19,7 @@ from pipeline.schema.example_row import (
     USED_SHEET,
     is_example,
 )
-from pipeline.schema.headings import heading, own_key
+from pipeline.schema.headings import heading
 from pipeline.schema.tables import code_lists, tables
 from pipeline.template import Prefilled, write_template
 from pipeline.template.sheets import EXAMPLE_ROW, FIRST_ROW, HEADER_ROW
@@ -80,12 +72,6 @@ def test_every_sheet_has_one_example_row_that_a_reader_can_recognise(book):
         assert [t for t in tokens if t and not t.startswith(EXAMPLE)] == []
 
 
-def test_a_row_that_holds_one_own_number_is_no_example():
-    assert is_example(["VOORBEELD-1", None]) and is_example([" voorbeeld-2 ", ""])
-    assert not is_example(["VOORBEELD-1", "2025-01"])
-    assert not is_example([None, ""]) and not is_example([])
-
-
 def test_headings_and_examples_are_locked_and_the_rows_below_are_not(book):
     page = book["zaak"]
     assert page.protection.sheet and page.protection.password is None
@@ -113,20 +99,6 @@ def test_every_column_explains_itself_and_offers_what_it_can_take(book):
                 assert own[0].type == "whole"
             else:
                 assert own[0].type in (None, "none", "list")
-
-
-def test_no_help_text_is_cut_off():
-    for sheet in sheets():
-        for column in sheet.columns:
-            assert help_text(sheet, column).endswith((".", "?")), (sheet.table.name, column.name)
-
-
-def test_every_label_in_a_drop_down_means_one_code():
-    for name, code_list in code_lists().items():
-        spellings = [spelling for _, spelling, _ in spelling_rows(code_list)]
-        assert len(spellings) == len(set(spellings))
-        labels = {label.nl for label in code_list.codes.values()}
-        assert len(labels) == len(code_list.codes), name
 
 
 def test_the_choices_behind_the_drop_downs_are_the_declared_labels(book):
@@ -208,43 +180,6 @@ def test_the_reader_of_deliveries_knows_every_sheet_and_heading(path, tmp_path):
     assert {text.table for text in delivery.texts} == set(tables())
     for text in delivery.texts:
         assert set(text.delivered) == set(tables()[text.table].column_names)
-
-
-def test_the_read_me_tells_how_a_case_gets_its_number_and_what_stays_at_school():
-    title, sections = readme()
-    text = " ".join(line for section in sections for line in section.lines)
-    for word in ("2025-01", "leerlingnummer", "pseudonymise", "kluis", "reveal", "forget"):
-        assert word in text
-    assert "Leeg is niet nee" in [section.heading for section in sections] and title
-
-
-def test_sentences_of_the_read_me_are_short_enough_for_b1():
-    _, sections = readme()
-    for section in sections:
-        for line in section.lines:
-            for sentence in line.replace("?", ".").replace(":", ".").split(". "):
-                assert len(sentence.split()) <= 22, sentence
-
-
-def test_a_row_may_lack_its_own_number_but_not_the_number_of_its_case():
-    gebeurtenis = tables()["gebeurtenis"]
-    assert own_key(gebeurtenis) == "gebeurtenis_id"
-    assert may_stay_empty(gebeurtenis, gebeurtenis.column("gebeurtenis_id"))
-    assert not may_stay_empty(gebeurtenis, gebeurtenis.column("zaak_id"))
-    assert not may_stay_empty(tables()["zaak"], tables()["zaak"].column("zaak_id"))
-    for name in ("school_jaar", "organisatie_maatregel"):
-        assert may_stay_empty(tables()[name], tables()[name].column("school_id"))
-    assert own_key(tables()["mdo"]) is None and own_key(tables()["weging"]) is None
-
-
-def test_an_example_with_an_unknown_code_is_refused(tmp_path):
-    text = (
-        "name: zaak\norder: 1\nuse: required\npurpose: x\nhelp: {}\n"
-        "example: {zaak_id: V, datum_signalering: 2025-01-01, status: weg}\n"
-    )
-    (tmp_path / "zaak.yml").write_text(text)
-    with pytest.raises(DeclarationError, match=r"status is 'weg'; choices: .*lopend"):
-        read_sheet(tmp_path / "zaak.yml")
 
 
 def test_wrong_use_is_said_before_anything_is_written(tmp_path):
