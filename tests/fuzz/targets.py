@@ -9,11 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.errors import DeclarationError
-from tests.deliveries import (
-    drawn_book,
-    everything_shown,
-    write_delivery,
-)
+from tests.deliveries import drawn_book, everything_shown, write_delivery
 from tests.fuzz.clean import SECRET, clean, in_time
 from tests.fuzz.declarations import readers
 

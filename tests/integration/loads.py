@@ -7,11 +7,7 @@ from pathlib import Path
 
 from pipeline.warehouse import open_cases
 from pipeline.workspace import Workspace
-from tests.deliveries import (
-    GEBEURTENIS,
-    LEVERING,
-    SCHOOL,
-)
+from tests.deliveries import GEBEURTENIS, LEVERING, SCHOOL
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = GEBEURTENIS.strip().partition("\n")[0]

@@ -6,13 +6,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.intake import delivery_register, load_deliveries, read_quality
 from pipeline.workspace import Workspace
-from tests.deliveries import (
-    SCHOOL,
-    ZAAK,
-    found,
-    token,
-    write_delivery,
-)
+from tests.deliveries import SCHOOL, ZAAK, found, token, write_delivery
 from tests.integration.loads import HEADER, cases, of_school, rows
 
 

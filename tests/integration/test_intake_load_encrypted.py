@@ -11,15 +11,7 @@ from pipeline.intake import load_deliveries
 from pipeline.sample.tokens import CANARY
 from pipeline.warehouse import is_encrypted, open_cases
 from pipeline.workspace import Workspace
-from tests.deliveries import (
-    BESTUUR,
-    GEBEURTENIS,
-    LEVERING,
-    SCHOOL,
-    ZAAK,
-    token,
-    write_delivery,
-)
+from tests.deliveries import BESTUUR, GEBEURTENIS, LEVERING, SCHOOL, ZAAK, token, write_delivery
 from tests.integration.loads import HEADER, run_child
 
 

@@ -9,10 +9,7 @@ from pipeline.errors import WorkspaceError
 from pipeline.intake import load_deliveries
 from pipeline.warehouse import open_cases
 from pipeline.workspace import Workspace
-from tests.deliveries import (
-    token,
-    write_delivery,
-)
+from tests.deliveries import token, write_delivery
 from tests.integration.loads import HEADER, cases, contents, rows, run_child
 
 
