@@ -8,8 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import DeclarationError, WorkspaceError
-from pipeline.marts import build, build_marts
-from pipeline.marts.invariants import INVARIANTS
+from pipeline.marts import build
 from pipeline.schema import measures
 from pipeline.warehouse import create_tables, open_cases
 from pipeline.workspace import Workspace
@@ -125,38 +124,6 @@ def test_an_indicator_that_is_no_sql_is_named(workspace, monkeypatch):
 def test_marts_of_an_earlier_version_are_dropped(built):
     with pytest.raises(duckdb.CatalogException):
         count(built, "mart_van_vroeger")
-
-
-@pytest.fixture(scope="module")
-def marts():
-    connection = duckdb.connect(":memory:")
-    create_tables(connection)
-    insert_case(connection)
-    build_marts(connection)
-    return connection
-
-
-BREAKING = {
-    "begin + nieuw": "UPDATE mart_stroom SET eind = eind + 1",
-    "every case is new once": "UPDATE mart_stroom SET nieuw = nieuw + 1, eind = eind + 1",
-    "every case of a delivered school": "DELETE FROM mart_zaak",
-    "a case stands once per interval": "INSERT INTO mart_doorlooptijd FROM mart_doorlooptijd",
-    "every open counted case": "DELETE FROM mart_stilstand",
-    "first decisions and open cases": "UPDATE mart_uitkomst_stand SET n = n + 1",
-    "incidenties and wachtend add up to 1 in mart_u": "UPDATE mart_uitkomst SET wachtend = 0",
-    "incidenties and wachtend add up to 1 in mart_o": "UPDATE mart_overleving SET wachtend = 0",
-}
-
-
-@pytest.mark.parametrize("meaning", BREAKING)
-def test_an_invariant_sees_the_mistake_it_is_for(marts, meaning):
-    (invariant,) = [one for one in INVARIANTS if one.meaning.startswith(meaning)]
-    assert marts.execute(invariant.broken).fetchall()[0][0] == 0
-    marts.execute("BEGIN")
-    marts.execute(BREAKING[meaning])
-    broken = marts.execute(invariant.broken).fetchall()[0][0]
-    marts.execute("ROLLBACK")
-    assert broken > 0
 
 
 def test_a_workspace_of_an_earlier_version_says_that_a_delivery_mends_it(workspace):

@@ -97,7 +97,7 @@ class Marts:
         return self.loaded
 
     def rows(self, select: str) -> list[Row]:
-        cursor = self._holding(select).execute(select)
+        cursor = self.holding(select).execute(select)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -109,11 +109,11 @@ class Marts:
             where = {"zaak_nr": self.numbers.of["zaak", zaak], **where}
         conditions = " AND ".join(f"{name} = ?" for name in where) or "true"
         select = f"SELECT {columns} FROM {mart} WHERE {conditions}"
-        found = self._holding(mart).execute(select, list(where.values())).fetchall()
+        found = self.holding(mart).execute(select, list(where.values())).fetchall()
         assert len(found) == 1, f"{len(found)} rows of {mart} fit {where}"
         return found[0]
 
-    def _holding(self, text: str) -> duckdb.DuckDBPyConnection:
+    def holding(self, text: str) -> duckdb.DuckDBPyConnection:
         """Return the connection with the marts that `text` names, and those that they read."""
         steps = self._steps
         needed = {name for name in re.findall(r"mart_\w+", text) if name not in self._made}

@@ -3,7 +3,6 @@
 import csv
 from pathlib import Path
 
-import frictionless
 import pytest
 
 from pipeline.intake import check_deliveries
@@ -39,6 +38,8 @@ def as_field(column: Column) -> dict[str, object]:
 
 def wrong_cells(path: Path, table: Table) -> set[tuple[str, int, str]]:
     """Return table, row and column of every cell that Frictionless calls wrong."""
+    import frictionless  # here: half a second for the process that runs another module
+
     with path.open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file, delimiter=";"))
     schema = frictionless.Schema.from_descriptor(
