@@ -78,7 +78,34 @@ NORMS = {
     "mart_norm_uitzondering": [NORM_SQL],
     "mart_route": WEIGHING,
 }
+COLUMNS = [
+    "tests/spec/test_answers_about_the_file.py",
+    "tests/spec/test_rounds_of_weighing.py",
+    "tests/spec/test_steps_on_record.py",
+    "tests/spec/test_what_a_decision_rests_on.py",
+    "tests/spec/test_who_was_there.py",
+]
 WIDE = {
+    **{
+        f"toets_{name}": [*COLUMNS, *READINGS]
+        for name in (
+            "afweging",
+            "antwoord",
+            "duur",
+            "evaluatie",
+            "evaluatie_per_zaak",
+            "feit",
+            "hulp",
+            "hulp_per_zaak",
+            "mdo",
+            "melding",
+            "notitie",
+            "oudergesprek",
+            "rol",
+            "school_jaar",
+            "verloop",
+        )
+    },
     "toets_ronde": ["tests/spec/test_rounds_of_weighing.py", *WEIGHING, *READINGS],
     "toets_zaak": [
         "tests/spec/test_answers_about_the_file.py",

@@ -182,3 +182,27 @@ def with_help(*terms):
 )
 def test_school_days_since_help_should_have_worked(situation, days):
     assert situation.column("ronde", "schooldagen_na_termijn") == days
+
+
+CLOSED = {"status": "afgesloten", "datum_status": date(2026, 1, 28), "reden_afsluiting": "anders"}
+
+
+def weighed_in_january(text, *days, zaak=None):
+    """Draw a weighing of Monday 19 January with these answers."""
+    weighing = [{**WEIGHED, "datum": date(2026, 1, 19)}]
+    return drawn(zaak, weging=weighing, afweging=answers(text, *days))
+
+
+@pytest.mark.parametrize(
+    ("situation", "since_weighing", "since_required"),
+    [
+        # Friday 30 January is nine school days after Monday 19, five after Friday 23 January.
+        (weighed_in_january("n"), 9, 9),
+        (weighed_in_january("jj", None, date(2026, 1, 23)), 9, 5),
+        # Once the case is closed, up to that day: Wednesday 28 January.
+        (weighed_in_january("jj", None, date(2026, 1, 23), zaak=CLOSED), 7, 3),
+    ],
+)
+def test_school_days_are_counted_to_the_end_of_the_case(situation, since_weighing, since_required):
+    assert situation.column("ronde", "schooldagen_sinds_weging") == [since_weighing]
+    assert situation.column("ronde", "schooldagen_sinds_vereist") == [since_required]
