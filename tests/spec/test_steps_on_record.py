@@ -184,3 +184,21 @@ def test_steps_are_counted_by_what_was_recorded_in_them(situation, counts):
 )
 def test_the_weakest_answer_on_the_file_is_that_of_the_step(situation, second, third):
     assert situation.column("zaak", "[document_stap_2, document_stap_3]") == [[second, third]]
+
+
+def helped(day, absent=()):
+    """Draw a case with help that was wanted by that day, or by none."""
+    return drawn(hulp=[{"hulp_nr": 1, "zaak_nr": 1, "gewenste_termijn_datum": day}], absent=absent)
+
+
+@pytest.mark.parametrize(
+    ("situation", "has_term"),
+    [
+        (drawn(), False),
+        (helped(None), False),
+        (helped(DAY), True),
+        (helped(DAY, absent=["hulp.gewenste_termijn_datum"]), None),
+    ],
+)
+def test_help_has_a_term_when_any_day_was_wanted(situation, has_term):
+    assert situation.column("zaak", "heeft_gewenste_termijn") == [has_term]

@@ -74,6 +74,10 @@ EVALUATIONS = [
     ("begeleidingsplan", {"hulpevaluatie", "planevaluatie"}),
     ("hulp_effect", {"hulpevaluatie", "effectevaluatie"}),
     ("proces", {"procesevaluatie"}),
+    (
+        "begeleidingsplan en hulp_effect en proces",
+        {"hulpevaluatie", "planevaluatie", "effectevaluatie", "procesevaluatie"},
+    ),
 ]
 AGREED = {
     "acuut": 1,
@@ -114,8 +118,9 @@ def schools() -> dict[str, dict[str, Any]]:
             for n, (kind, _) in enumerate(EVENTS, 1)
         ],
         "evaluatie": [
-            {"evaluatie_nr": n, "zaak_nr": seconds[kind], "soort": kind}
-            for n, (kind, _) in enumerate(EVALUATIONS, 1)
+            {"evaluatie_nr": 10 * n + m, "zaak_nr": seconds[kinds], "soort": kind}
+            for n, (kinds, _) in enumerate(EVALUATIONS, 1)
+            for m, kind in enumerate(kinds.split(" en "))
         ],
     }
     connection = stage_schools(rows, deliveries)
