@@ -65,7 +65,7 @@ def changes(source: Source) -> pd.DataFrame:
 
     Without the state on the peildatum: of an older year fewer cases run, which is no change.
     Columns: indicator, rij, teller, noemer, teller_vorig, noemer_vorig, verschil, onder, boven,
-    is_onderscheidbaar (the 95% range of the difference leaves out 0).
+    is_onderscheidbaar (the 95% range of the difference leaves out 0; none with too few to tell).
     """
     frame = source.frame("verandering", schooljaar=source.schooljaar)
     if not len(frame):
@@ -87,10 +87,7 @@ def changes_part(source: Source) -> Part:
             "rij": frame["rij"],
             "vorig": _counts(source, frame["teller_vorig"], frame["noemer_vorig"]),
             "nu": _counts(source, frame["teller"], frame["noemer"]),
-            "anders": [
-                say("aandeel.meer_dan_toeval" if clear else "aandeel.kan_toeval")
-                for clear in frame["is_onderscheidbaar"].eq(True)
-            ],
+            "anders": [say(f"aandeel.{_told(clear)}") for clear in frame["is_onderscheidbaar"]],
         }
     )
     columns = (
@@ -101,6 +98,12 @@ def changes_part(source: Source) -> Part:
     )
     table = table_of("vergeleken", title, shown, columns, say("aandeel.vergeleken_noot"))
     return folded(table, source.language, title)
+
+
+def _told(clear: Any) -> str:
+    if pd.isna(clear):
+        return "te_weinig"
+    return "meer_dan_toeval" if clear else "kan_toeval"
 
 
 def _counts(source: Source, yes: "pd.Series[Any]", known: "pd.Series[Any]") -> list[str]:

@@ -131,6 +131,7 @@ def _not_reached(source: Source) -> Iterator[Claim]:
 def _change(source: Source) -> Iterator[Claim]:
     """Say whether anything differs from the year before by more than chance may give."""
     frame = changes(source)
+    frame = frame[frame["is_onderscheidbaar"].notna()] if len(frame) else frame
     if not len(frame):
         return
     clear = frame[frame["is_onderscheidbaar"].eq(True)]

@@ -1,7 +1,9 @@
 -- Grain: one row per share indicator × school ('alle') × school year that is whole after another
 -- A year beside the year before it. Interval of the difference: Newcombe 1998 method 10 (Wilson's
 -- limits combined). `is_onderscheidbaar` is FALSE when that interval holds 0, also when it does so
--- because there are few cases. `*_samen` pools up to three whole years, for where one is too small.
+-- because there are few cases. It is NULL with fewer than five in the denominator of a year: 1 of 1
+-- after 0 of 3 would count as a difference, and chance alone gives that up to one time in eight.
+-- `*_samen` pools up to three whole years, for where one is too small.
 WITH per_groep AS (
     SELECT
         indicator,
@@ -103,8 +105,8 @@ SELECT
     verschil,
     onder,
     boven,
-    -- NULL: one of the years has nobody in the denominator, so there is nothing to compare.
-    onder > 1e-12 OR boven < -1e-12 AS is_onderscheidbaar,
+    CASE WHEN least(noemer, noemer_vorig) >= 5 THEN onder > 1e-12 OR boven < -1e-12 END
+        AS is_onderscheidbaar,
     CAST(teller_samen AS INTEGER) AS teller_samen,
     CAST(noemer_samen AS INTEGER) AS noemer_samen,
     CAST(aantal_jaren AS INTEGER) AS aantal_jaren,

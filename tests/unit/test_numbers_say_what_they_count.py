@@ -20,6 +20,7 @@ from pipeline.present.first_decision import first_decision_part, first_decisions
 from pipeline.present.plausible import plausible_part, sizes
 from pipeline.present.quality import findings_part, quality_opening
 from pipeline.present.registration import registration, registration_part, registration_table
+from pipeline.present.shares import changes_part
 from pipeline.present.source import Source
 from pipeline.present.summary import summary_part
 from pipeline.workspace import Workspace
@@ -114,6 +115,16 @@ def test_the_cases_of_a_step_are_those_that_took_it_stopped_left_or_wait():
     parts = ("Stap gezet", "Gestopt vóór de stap", "Overgedragen vóór de stap", "Nog open")
     assert [row[part] for part in parts] == [12, 4, 3, 1]
     assert row["Zaken"] == sum(row[part] for part in parts)
+
+
+def test_two_years_with_too_few_known_are_called_neither_chance_nor_more_than_chance():
+    row = {"indicator": "kind_vooraf_ingelicht", "school_id": SCHOOL, "schooljaar": YEAR}
+    row |= {"teller_vorig": 0, "noemer_vorig": 3, "teller": 1, "noemer": 1, "verschil": 1.0}
+    source = own_pages(verandering=aggregate("verandering", [{**row, "is_onderscheidbaar": None}]))
+    page = changes_part(source).html
+    assert "te weinig om te vergelijken" in page
+    assert "kan toeval zijn" not in page and "meer dan toeval" not in page
+    assert "dan toeval" not in summary_part(source).plain.partition("Vergeleken met")[0]
 
 
 def test_pupils_that_were_not_delivered_are_a_dash_and_no_hidden_number():
