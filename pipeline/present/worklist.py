@@ -131,12 +131,12 @@ def worklist_table(desk: Desk, group: str, rows: pd.DataFrame) -> Table:
 
 
 def _step(desk: Desk, row: dict[str, Any]) -> str:
-    return desk.say(
-        "werklijst.stap",
-        stap=desk.say(f"stilstand.stap_{row['stap']}"),
-        wacht=desk.say(f"werklijst.wacht_{row['wacht_op']}"),
-        dagen=row["schooldagen_in_stap"],
-    )
+    """Return the step and what the case waits for, with for how long when the calendar knows."""
+    step = desk.say(f"stilstand.stap_{row['stap']}")
+    waits = desk.say(f"werklijst.wacht_{row['wacht_op']}")
+    if pd.isna(row["schooldagen_in_stap"]):
+        return desk.say("werklijst.stap_zonder_dagen", stap=step, wacht=waits)
+    return desk.say("werklijst.stap", stap=step, wacht=waits, dagen=row["schooldagen_in_stap"])
 
 
 def _due(value: Any) -> Any:
@@ -153,7 +153,8 @@ def _why(desk: Desk, row: dict[str, Any]) -> str:
         }
     elif reason == "geen_gebeurtenis":
         values = {"dagen": row["schooldagen_stil"], "drempel": row["drempel_waarde"]}
-    text = desk.say(f"werklijst.waarom_{reason}", **values)
+    uncounted = reason == "loopt" and pd.isna(row["schooldagen_stil"])
+    text = desk.say(f"werklijst.waarom_{'onbekend' if uncounted else reason}", **values)
     marks = [desk.say("werklijst.acuut")] if row["acuut"] == "ja" else []
     if row["is_nieuw"] and reason != "loopt":
         marks.append(desk.say("werklijst.nieuw"))

@@ -326,8 +326,10 @@ SELECT
     drempel.eenheid AS drempel_eenheid,
     drempel.vastgesteld_door,
     drempel.vastgesteld_op,
-    CASE WHEN aantallen.aantal_op_curve IS NOT NULL THEN coalesce(plekken.plek_op_curve, 0) END
-        AS plek_op_curve,
+    CASE
+        WHEN aantallen.aantal_op_curve IS NOT NULL AND met_drempel.schooldagen_in_stap IS NOT NULL
+            THEN coalesce(plekken.plek_op_curve, 0)
+    END AS plek_op_curve,
     aantallen.aantal_op_curve
 FROM met_drempel
 LEFT JOIN ref_drempel AS drempel

@@ -207,3 +207,16 @@ def test_a_threshold_of_the_school_itself_holds_and_says_who_set_it(marts, tmp_p
     assert row == (15, "directie", date(2025, 9, 1))
     write_thresholds(marts.loaded)
     assert marts.one("ref_drempel", "waarde", drempel="stap_1_naar_2") == (10,)
+
+
+def test_a_case_from_before_the_school_calendar_has_no_place_on_the_curve():
+    found = build(
+        zaak="""
+            zaak   | datum_signalering
+            vroeg  | 2015-03-02
+            gewoon | 2025-12-17
+        """
+    )
+    columns = "schooldagen_in_stap, schooldagen_stil, plek_op_curve"
+    assert found.one("mart_stilstand", columns, "vroeg") == (None, None, None)
+    assert found.one("mart_stilstand", columns, "gewoon") == (23, 23, 0)

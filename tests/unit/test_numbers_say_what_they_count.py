@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from pipeline.disclosure.safe_table import Edition, Publication, content_hash
 from pipeline.disclosure.scan import allow, scan_files
@@ -23,6 +24,7 @@ from pipeline.present.registration import registration, registration_part, regis
 from pipeline.present.shares import changes_part
 from pipeline.present.source import Source
 from pipeline.present.summary import summary_part
+from pipeline.present.worklist import worklist_table
 from pipeline.workspace import Workspace
 from tests.notebooks.published import (
     PEILDATUM,
@@ -161,6 +163,29 @@ def test_the_top_of_the_quality_report_counts_the_places_that_the_section_below_
     desk = Desk(Workspace(tmp_path), SCHOOL, "De Vlieger", Language("nl"))
     assert "Plekken waar iets niet klopt: 162" in quality_opening(desk, quality).plain
     assert "Op **162 plekken** klopt iets niet" in findings_part(desk, quality).plain
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "why"),
+    [
+        (1, "Wacht 1 schooldag op: advies van Veilig Thuis.", "Binnen de eigen drempel."),
+        (12, "Wacht 12 schooldagen op: advies van Veilig Thuis.", "Binnen de eigen drempel."),
+        # The first signal lies before the school calendar: nobody can count the days.
+        (None, "Wacht op: advies van Veilig Thuis.", "De schooldagen zijn niet te tellen"),
+    ],
+)
+def test_the_worklist_says_for_how_long_a_case_waits_when_that_can_be_counted(
+    tmp_path, days, words, why
+):
+    case = {"token": "z1", "stap": "1", "wacht_op": "advies_vt", "schooldagen_in_stap": days}
+    case |= {"reden": None, "uiterste_datum": None, "plek_op_curve": None, "acuut": "nee"}
+    case |= {"aantal_op_curve": None, "is_nieuw": None, "gezien_tot": None}
+    rows = pd.DataFrame([{**case, "schooldagen_stil": days}])
+    rows = rows.astype({"schooldagen_in_stap": "Int64", "schooldagen_stil": "Int64"})
+    desk = Desk(Workspace(tmp_path), SCHOOL, "De Vlieger", Language("nl"))
+    (row,) = worklist_table(desk, "loopt", rows).rows
+    assert row[1] == f"Stap 1: signalen in kaart. {words}"
+    assert row[2].startswith(why)
 
 
 def schools_table():
