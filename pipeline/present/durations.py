@@ -69,7 +69,8 @@ def duration_sentence(source: Source, row: dict[str, Any]) -> str:
 def duration_chart(source: Source, frame: pd.DataFrame) -> Spec:
     """Return one line per interval: the interval of uncertainty, the median, the naive median."""
     drawn = frame[frame["genoeg"] & frame["mediaan"].notna()]
-    top = float(max(drawn["mediaan_boven"].max(skipna=True) or 0, drawn["mediaan"].max(), 5)) * 1.05
+    known = drawn[["mediaan", "mediaan_boven", "mediaan_naief"]].astype(float)
+    top = max(float(known.max().max()), 5.0) * 1.05  # without the limits that are not known
     open_ended = drawn["mediaan_boven"].isna()
     shown = pd.DataFrame(
         {

@@ -3,6 +3,7 @@
 The expectations are added up by hand from the rows that each test draws.
 """
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from pipeline.intake import Quality
 from pipeline.language import Language
 from pipeline.present.bestuur import conditions_part
 from pipeline.present.desk import Desk
-from pipeline.present.durations import duration_table, step_times
+from pipeline.present.durations import duration_chart, duration_table, step_times
 from pipeline.present.first_decision import first_decision_part, first_decisions
 from pipeline.present.plausible import plausible_part, sizes
 from pipeline.present.quality import findings_part, quality_opening
@@ -117,6 +118,15 @@ def test_the_cases_of_a_step_are_those_that_took_it_stopped_left_or_wait():
     parts = ("Stap gezet", "Gestopt vóór de stap", "Overgedragen vóór de stap", "Nog open")
     assert [row[part] for part in parts] == [12, 4, 3, 1]
     assert row["Zaken"] == sum(row[part] for part in parts)
+
+
+def test_times_of_which_no_upper_limit_is_known_are_drawn_apart_from_each_other():
+    source = own_pages()  # one median of 12 days, its limit unknown
+    (row,) = step_times(source)[lambda frame: frame["mediaan"].notna()].to_dict("records")
+    medians = pd.DataFrame([row, {**row, "label": "tweede", "mediaan": 6.0}])
+    assert medians["mediaan_boven"].isna().all()
+    domains = re.findall(r'"domain": \[0, ([^\]]+)\]', json.dumps(duration_chart(source, medians)))
+    assert {round(float(top), 6) for top in domains} == {12.6}  # 5% past 12
 
 
 def test_two_years_with_too_few_known_are_called_neither_chance_nor_more_than_chance():
