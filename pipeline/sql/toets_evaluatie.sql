@@ -17,13 +17,17 @@ SELECT
             THEN evaluatie.teruggekoppeld_directie_datum IS NOT NULL
     END AS is_teruggekoppeld,
     evaluatie.verbeterpunt,
-    peil.schooldag_nr - gepland.schooldag_nr AS schooldagen_na_planning,
-    peil.schooldag_nr - gehouden.schooldag_nr AS schooldagen_sinds_gehouden
+    einde.schooldag_nr - gepland.schooldag_nr AS schooldagen_na_planning,
+    einde.schooldag_nr - gehouden.schooldag_nr AS schooldagen_sinds_gehouden
 FROM stg_evaluatie AS evaluatie
 INNER JOIN mart_zaak AS zaak ON evaluatie.zaak_nr = zaak.zaak_nr
 INNER JOIN toets_school AS school ON zaak.school_id = school.school_id
-LEFT JOIN ref_kalender AS peil
-    ON school.vakantieregio = peil.vakantieregio AND zaak.peildatum = peil.datum
+-- The process is evaluated after a case was closed, not after the pupil left (reading X26).
+LEFT JOIN ref_kalender AS einde
+    ON
+        school.vakantieregio = einde.vakantieregio
+        AND CASE WHEN zaak.is_vertrokken THEN zaak.datum_einde ELSE zaak.peildatum END
+        = einde.datum
 LEFT JOIN ref_kalender AS gepland
     ON
         school.vakantieregio = gepland.vakantieregio

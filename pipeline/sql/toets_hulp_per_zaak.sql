@@ -3,11 +3,13 @@ WITH geteld AS (
     SELECT
         zaak_nr,
         count(*) AS aantal_hulp,
-        min(
-            least(
-                datum_besproken_ouders, datum_verwijzing, begeleidingsplan_datum
-            )
-        ) AS eerste_hulp,
+        -- Help without any day may have been the first.
+        CASE
+            WHEN
+                count(*)
+                = count(least(datum_besproken_ouders, datum_verwijzing, begeleidingsplan_datum))
+                THEN min(least(datum_besproken_ouders, datum_verwijzing, begeleidingsplan_datum))
+        END AS eerste_hulp,
         min(datum_besproken_ouders) AS eerste_hulp_besproken,
         min(datum_verwijzing) AS eerste_verwijzing,
         min(begeleidingsplan_datum) AS eerste_begeleidingsplan,
@@ -20,10 +22,11 @@ WITH geteld AS (
         max(CASE WHEN volgafspraken = 'nee' THEN 1 ELSE 0 END) = 1
         AND max(CASE WHEN coalesce(volgafspraken, 'onbekend') = 'onbekend' THEN 1 ELSE 0 END) = 0
             AS zonder_volgafspraken,
-        CASE max(CASE casemanager WHEN 'ja' THEN 2 WHEN 'nee' THEN 1 ELSE 0 END)
-            WHEN 2 THEN 'ja'
+        CASE max(CASE casemanager WHEN 'ja' THEN 3 WHEN 'nee' THEN 1 WHEN 'nvt' THEN 0 ELSE 2 END)
+            WHEN 3 THEN 'ja'
+            WHEN 2 THEN 'onbekend'
             WHEN 1 THEN 'nee'
-            ELSE 'onbekend'
+            ELSE 'nvt'
         END AS casemanager
     FROM stg_hulp
     GROUP BY zaak_nr

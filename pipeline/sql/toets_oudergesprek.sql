@@ -21,6 +21,14 @@ kindgesprekken AS (
     FROM stg_gebeurtenis
     WHERE soort IN ('kind_ingelicht', 'gesprek_kind')
     GROUP BY zaak_nr, coalesce(ronde, 1)
+),
+
+weegvragen AS (
+    SELECT
+        zaak_nr,
+        max(datum) AS laatste_weegvraag
+    FROM stg_afweging
+    GROUP BY zaak_nr
 )
 
 SELECT
@@ -61,6 +69,7 @@ SELECT
     -- The latest day on which the case is known to have gone on to step 4 or 5.
     greatest(
         zaak.laatste_weging,
+        weegvraag.laatste_weegvraag,
         zaak.laatste_risicotaxatie,
         zaak.laatste_veiligheidsbeoordeling,
         zaak.laatste_contact_vt_risicotaxatie,
@@ -73,7 +82,8 @@ SELECT
         zaak.laatste_leerling_gevolgd,
         zaak.laatste_gesprek_voorgenomen_melding,
         zaak.laatste_nieuw_contact_vt,
-        zaak.laatste_melding
+        zaak.laatste_melding,
+        zaak.laatste_terugkoppeling_vt
     ) AS laatste_stap_4_of_5,
     einde.schooldag_nr - gevoerd.schooldag_nr AS schooldagen_sinds_gesprek
 FROM gesprekken AS gesprek
@@ -84,6 +94,7 @@ LEFT JOIN stg_oudergesprek AS oudergesprek
 LEFT JOIN rollen AS rol ON gesprek.gebeurtenis_nr = rol.gebeurtenis_nr
 LEFT JOIN kindgesprekken AS kind
     ON gesprek.zaak_nr = kind.zaak_nr AND coalesce(gesprek.ronde, 1) = kind.ronde
+LEFT JOIN weegvragen AS weegvraag ON gesprek.zaak_nr = weegvraag.zaak_nr
 INNER JOIN toets_antwoord AS antwoord ON gesprek.zaak_nr = antwoord.zaak_nr
 LEFT JOIN ref_kalender AS einde
     ON

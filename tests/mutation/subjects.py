@@ -85,6 +85,9 @@ COLUMNS = [
     "tests/spec/test_what_a_decision_rests_on.py",
     "tests/spec/test_who_was_there.py",
 ]
+EVALUATIONS = "tests/spec/test_evaluations_on_record.py"
+HELP = "tests/spec/test_help_on_record.py"
+UNITS = "tests/spec/test_units_of_a_case.py"
 WIDE = {
     **{
         f"toets_{name}": [*COLUMNS, *READINGS]
@@ -92,20 +95,20 @@ WIDE = {
             "afweging",
             "antwoord",
             "duur",
-            "evaluatie",
-            "evaluatie_per_zaak",
             "feit",
-            "hulp",
-            "hulp_per_zaak",
-            "mdo",
-            "melding",
             "notitie",
-            "oudergesprek",
             "rol",
             "school_jaar",
             "verloop",
         )
     },
+    "toets_evaluatie": [EVALUATIONS, UNITS],
+    "toets_evaluatie_per_zaak": [EVALUATIONS, UNITS],
+    "toets_hulp": [HELP, UNITS],
+    "toets_hulp_per_zaak": [HELP, "tests/spec/test_rounds_of_weighing.py"],
+    "toets_mdo": [UNITS],
+    "toets_melding": [UNITS],
+    "toets_oudergesprek": ["tests/spec/test_talks_with_parents_on_record.py", UNITS],
     "toets_ronde": ["tests/spec/test_rounds_of_weighing.py", *WEIGHING, *READINGS],
     "toets_zaak": [
         "tests/spec/test_answers_about_the_file.py",

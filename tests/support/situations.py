@@ -21,6 +21,7 @@ from pipeline.warehouse import stored_columns
 from tests.support.stg import PEILDATUM, Delivery, Row, WhenRead, make_cases, stage_schools
 
 MART_ROUTE = Path(norms.__file__).with_name("mart_route.sql")
+KEYS = {"ronde": "zaak_nr, ronde", **dict.fromkeys(("mdo", "oudergesprek"), "gebeurtenis_nr")}
 NUMBERS = 10_000  # of each kind that a school has for itself
 
 
@@ -132,7 +133,7 @@ class _Judged(WhenRead):
 
     def column(self, grain: str, name: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return school → (value,) of each row of a wide table."""
-        key = "zaak_nr, ronde" if grain == "ronde" else f"{grain}_nr"
+        key = KEYS.get(grain, f"{grain}_nr")
         query = f"SELECT school_id, {name} FROM toets_{grain} ORDER BY {key}"
         return self._by_school(f"{grain}.{name}", query)
 
