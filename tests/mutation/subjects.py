@@ -5,6 +5,7 @@ CURVES = [
     "tests/spec/test_curves_mart.py",
     "tests/spec/test_curves_of_decisions.py",
     "tests/property/test_life_tables.py",
+    "tests/property/test_limits_of_durations.py",
     "tests/property/test_incidences.py",
     "tests/spec/test_methods.py",
 ]
