@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import isnan
+from math import floor, isnan
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,11 @@ def is_missing(value: Any) -> bool:
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return True
     return isinstance(value, float) and isnan(value)
+
+
+def half_up(number: float) -> int:
+    """Return the nearest whole number, a half upwards: as people and spreadsheets round."""
+    return floor(round(number, 9) + 0.5)
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Language:
         """Return a share between 0 and 1 as a whole percentage."""
         if share is None or is_missing(share):
             return HIDDEN
-        return f"{float(share) * 100:.0f}%"
+        return f"{half_up(100 * float(share))}%"
 
     def date(self, day: date | datetime | None) -> str:
         """Return 31 januari 2026."""

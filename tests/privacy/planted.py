@@ -42,7 +42,7 @@ def found(name: str, content: bytes, *more: tuple[str, bytes]) -> set[str]:
 
 
 SOUND = (
-    "Uitgave 2025-08-31-0123456789ab, stand op 31 augustus 2025: 40 van de 64 zaken (62%). "
+    "Uitgave 2025-08-31-0123456789ab, stand op 31 augustus 2025: 40 van de 64 zaken (63%). "
     "5A: hulp organiseren. 1 van de 1 scholen heeft geleverd, in 2025."
 )
 

@@ -69,3 +69,22 @@ def test_no_text_is_the_same_in_both_languages_by_mistake():
     assert same <= {"opening.meldcode", "vrijgave.as_school_id", "werkboek.teken_leeg"}, (
         "is this text untranslated?"
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [
+        # To the nearest, a half upwards: 57 of 200 is 28.5%, though 100 * 0.285 is a hair less.
+        (0, "0%"),
+        (1 / 8, "13%"),
+        (3 / 8, "38%"),
+        (5 / 8, "63%"),
+        (57 / 200, "29%"),
+        (0.124999, "12%"),
+        (2 / 3, "67%"),
+        (0.995, "100%"),
+        (1, "100%"),
+    ],
+)
+def test_a_percentage_is_rounded_as_people_and_spreadsheets_do(share, written):
+    assert NL.percent(share) == written

@@ -11,6 +11,7 @@ from pipeline.disclosure.derived import curve, percentages
 from pipeline.disclosure.safe_table import COUNT, Publication, SafeTable, Value
 from pipeline.disclosure.scan.own import group_tables, own_ratios, own_sums, own_views
 from pipeline.errors import MeldcodeError
+from pipeline.language import half_up
 from pipeline.schema.meldcode import read_meldcode
 from pipeline.schema.releases import TOTAL, catalogue
 
@@ -124,7 +125,8 @@ def _shares(values: Iterable[Value]) -> Iterator[float]:
     """Yield the percentages that exact shares are written as."""
     for value in values:
         if isinstance(value, float) and abs(value) <= 1:
-            yield from (round(100 * abs(value), decimals) for decimals in (0, DECIMALS - 2))
+            yield float(half_up(100 * abs(value)))
+            yield round(100 * abs(value), DECIMALS - 2)
 
 
 def _percents(tables: Iterable[SafeTable]) -> Iterator[float]:
@@ -152,7 +154,7 @@ def _of_total(table: SafeTable, over: str) -> Iterator[float]:
     for row in table.cells:
         part, whole = row[count], totals.get(row[:place] + row[place + 1 : count])
         if isinstance(part, int) and isinstance(whole, int) and whole >= rules.percent.whole_from:
-            yield float(round(100 * part / whole))
+            yield float(half_up(100 * part / whole))
             yield round(100 * part / whole, DECIMALS - 2)
 
 
@@ -173,7 +175,7 @@ def _of_units(table: SafeTable, over: str) -> Iterator[float]:
             wholes[key[:school] + key[school + 1 :]] += whole
     for together, whole in wholes.items():
         if whole >= rules.percent.whole_from:
-            yield float(round(100 * parts[together] / whole))
+            yield float(half_up(100 * parts[together] / whole))
 
 
 def _curves(tables: Iterable[SafeTable]) -> Iterator[float]:

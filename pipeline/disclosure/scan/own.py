@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from pipeline.disclosure.safe_table import SafeTable
+from pipeline.language import half_up
 from pipeline.schema.tables import asks_answer
 
 DECIMALS = 6
@@ -146,7 +147,7 @@ def _recorded(table: SafeTable) -> Iterator[float]:
 def _percents(part: int, whole: int) -> tuple[float, ...]:
     if whole <= 0:
         return ()
-    return round(100 * part / whole), round(100 * part / whole, DECIMALS - 2)
+    return half_up(100 * part / whole), round(100 * part / whole, DECIMALS - 2)
 
 
 def _group(table: SafeTable, names: tuple[int, ...], whole: list[int]) -> Grouped:
