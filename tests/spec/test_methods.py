@@ -137,6 +137,23 @@ def work_out_stroom(given):
     yield dict(zip(columns.split(", "), found, strict=True))
 
 
+def work_out_per_1000_leerlingen(given):
+    cases = [row for row in given for _ in range(row["zaken"])]
+    marts = build(
+        peildatum="2026-02-02",
+        zaak=table(
+            [(f"zaak {n}", row["schooljaar"][:4] + "-10-07") for n, row in enumerate(cases)],
+            ["zaak", "datum_signalering"],
+        ),
+        school_jaar=table(
+            [("S1", row["schooljaar"], row["leerlingen"]) for row in given],
+            ["school_id", "schooljaar", "leerlingen"],
+        ),
+    )
+    found = marts.one("mart_omvang", "per_1000, onder, boven", school_id="S1", schooljaar="alle")
+    yield dict(zip(("per_1000", "van", "tot"), found, strict=True))
+
+
 def work_out_tussen_scholen(given):
     columns = ([row[key] for row in given] for key in ("school", "teller", "noemer"))
     found = compare_schools(*columns)
