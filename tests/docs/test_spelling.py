@@ -23,7 +23,8 @@ WORD_BY_WORD = DATA_SCHEMA / "glossary" / "words.yml"  # no sentences: it has a 
 ALLOWED = {
     language: set(own.split())
     for language, own in {
-        "nl": "aalen byar count distribution share jjjj esis excel pharos meldplichtige uwlr vóór xlsx",
+        "nl": "aalen byar count distribution share jjjj esis excel pharos meldplichtige uwlr vóór"
+        " xlsx",
         "en": "aalen byar johansen kaplan esis parnassys yyyy mdos unsafety honour centre"
         " achterstallig laat verstreken meldcode meldcodes spiegelrapport worklist",
     }.items()
