@@ -31,7 +31,7 @@ SELECT
     besluit.versneld,
     coalesce(zaak.eerste_stap_1 <= besluit.datum, FALSE) AS stap_1_ervoor,
     coalesce(zaak.eerste_stap_2 <= besluit.datum, FALSE) AS stap_2_ervoor,
-    coalesce(zaak.eerste_gesprek_ouders <= besluit.datum, FALSE) AS stap_3_ervoor,
+    coalesce(zaak.eerste_stap_3 <= besluit.datum, FALSE) AS stap_3_ervoor,
     coalesce(zaak.eerste_stap_4 <= besluit.datum, FALSE) AS stap_4_ervoor,
     coalesce(zaak.eerste_advies_vt <= besluit.datum, FALSE) AS advies_vt_ervoor,
     coalesce(zaak.eerste_weging <= besluit.datum, FALSE) AS weging_ervoor,

@@ -1,5 +1,24 @@
 -- Grain: one row per zaak with a decision 5A
-WITH hulp AS (
+WITH geleverd AS (
+    SELECT
+        school_id,
+        max(CASE WHEN kolom = 'datum_besproken_ouders' THEN 1 ELSE 0 END) = 1
+            AS is_bespreking_geregistreerd,
+        max(CASE WHEN kolom = 'datum_verwijzing' THEN 1 ELSE 0 END) = 1
+            AS is_verwijzing_geregistreerd,
+        max(CASE WHEN kolom = 'datum_aankomst_gecontroleerd' THEN 1 ELSE 0 END) = 1
+            AS is_aankomst_geregistreerd,
+        max(CASE WHEN kolom = 'gewenste_termijn_datum' THEN 1 ELSE 0 END) = 1
+            AS is_termijn_geregistreerd,
+        max(CASE WHEN kolom = 'begeleidingsplan_datum' THEN 1 ELSE 0 END) = 1
+            AS is_plan_geregistreerd,
+        max(CASE WHEN kolom = 'gepland_datum' THEN 1 ELSE 0 END) = 1 AS is_planning_geregistreerd
+    FROM stg_geleverd
+    WHERE tabel IN ('evaluatie', 'hulp')
+    GROUP BY school_id
+),
+
+hulp AS (
     SELECT
         zaak_nr,
         count(*) AS aantal_hulp,
@@ -49,7 +68,12 @@ SELECT
     zaak.acuut,
     zaak.is_open,
     zaak.eerste_5a AS datum_5a,
-    zaak.hulp_geregistreerd,
+    coalesce(geleverd.is_bespreking_geregistreerd, FALSE) AS is_bespreking_geregistreerd,
+    coalesce(geleverd.is_verwijzing_geregistreerd, FALSE) AS is_verwijzing_geregistreerd,
+    coalesce(geleverd.is_aankomst_geregistreerd, FALSE) AS is_aankomst_geregistreerd,
+    coalesce(geleverd.is_termijn_geregistreerd, FALSE) AS is_termijn_geregistreerd,
+    coalesce(geleverd.is_plan_geregistreerd, FALSE) AS is_plan_geregistreerd,
+    coalesce(geleverd.is_planning_geregistreerd, FALSE) AS is_planning_geregistreerd,
     gewoonten.school_id IS NOT NULL AS hulpevaluatie_geregistreerd,
     zaak.afweging_geregistreerd,
     coalesce(hulp.aantal_hulp, 0) AS aantal_hulp,
@@ -67,6 +91,7 @@ SELECT
     peil.schooldag_nr - termijn.schooldag_nr AS schooldagen_na_termijn,
     beoordeeld.schooldag_nr - termijn.schooldag_nr AS schooldagen_resultaat_na_termijn
 FROM mart_zaak AS zaak
+LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
 LEFT JOIN hulp ON zaak.zaak_nr = hulp.zaak_nr
 LEFT JOIN gewoonten ON zaak.school_id = gewoonten.school_id
 LEFT JOIN evaluaties ON zaak.zaak_nr = evaluaties.zaak_nr

@@ -25,10 +25,11 @@ SELECT
     mdo.toestemming_ouders,
     mdo.toestemming_datum,
     mdo.ouders_uitgenodigd,
-    coalesce(
-        mdo.toestemming_ouders = 'gegeven' AND mdo.toestemming_datum <= gebeurtenis.datum, FALSE
-    )
-        AS is_toestemming_vooraf,
+    -- NULL: not recorded, or given on a day that was not recorded.
+    CASE
+        WHEN mdo.toestemming_ouders = 'gegeven' THEN mdo.toestemming_datum <= gebeurtenis.datum
+        WHEN mdo.toestemming_ouders IN ('geweigerd', 'niet_gevraagd') THEN FALSE
+    END AS is_toestemming_vooraf,
     zaak.eerste_weging IS NOT NULL AS is_gewogen,
     weigeringen.is_meegewogen AS is_weigering_meegewogen
 FROM stg_gebeurtenis AS gebeurtenis

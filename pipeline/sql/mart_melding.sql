@@ -5,7 +5,9 @@ WITH geleverd AS (
         max(CASE WHEN kolom = 'ouders_vooraf_datum' THEN 1 ELSE 0 END) = 1
             AS is_vooraf_geregistreerd,
         max(CASE WHEN kolom = 'leerling_besproken_datum' THEN 1 ELSE 0 END) = 1
-            AS is_leerling_geregistreerd
+            AS is_leerling_geregistreerd,
+        max(CASE WHEN kolom = 'terugkoppeling_datum' THEN 1 ELSE 0 END) = 1
+            AS is_terugkoppeling_geregistreerd
     FROM stg_geleverd
     WHERE tabel = 'melding'
     GROUP BY school_id
@@ -17,6 +19,14 @@ gewoonten AS (
     FROM stg_gebeurtenis AS gebeurtenis
     INNER JOIN mart_zaak AS zaak ON gebeurtenis.zaak_nr = zaak.zaak_nr
     WHERE gebeurtenis.soort IN ('leerling_gevolgd', 'nieuw_contact_vt')
+),
+
+-- Feedback is recorded with the report, or as an event.
+terugkoppelingen AS (
+    SELECT DISTINCT zaak.school_id
+    FROM stg_gebeurtenis AS gebeurtenis
+    INNER JOIN mart_zaak AS zaak ON gebeurtenis.zaak_nr = zaak.zaak_nr
+    WHERE gebeurtenis.soort = 'terugkoppeling_vt'
 ),
 
 opvolgingen AS (
@@ -55,7 +65,9 @@ SELECT
     coalesce(zaak.eerste_gesprek_ouders <= melding.datum, FALSE) AS is_na_oudergesprek,
     melding.reden_geen_oudergesprek,
     melding.ouders_vooraf_datum,
-    coalesce(melding.ouders_vooraf_datum <= melding.datum, FALSE) AS is_vooraf_besproken,
+    coalesce(melding.ouders_vooraf_datum <= melding.datum, FALSE)
+    OR coalesce(zaak.eerste_gesprek_voorgenomen_melding <= melding.datum, FALSE)
+        AS is_vooraf_besproken,
     coalesce(geleverd.is_vooraf_geregistreerd, FALSE) AS is_vooraf_geregistreerd,
     coalesce(geleverd.is_leerling_geregistreerd, FALSE) AS is_leerling_geregistreerd,
     melding.toestemming,
@@ -68,6 +80,8 @@ SELECT
                 THEN zaak.laatste_terugkoppeling_vt
         END
     ) AS terugkoppeling_datum,
+    coalesce(geleverd.is_terugkoppeling_geregistreerd, FALSE)
+    OR terugkoppelingen.school_id IS NOT NULL AS is_terugkoppeling_geregistreerd,
     peil.werkdag_nr - gemeld.werkdag_nr AS werkdagen_geleden,
     peil.schooldag_nr - gemeld.schooldag_nr AS schooldagen_geleden,
     gewoonten.school_id IS NOT NULL AS is_opvolging_geregistreerd,
@@ -79,6 +93,7 @@ INNER JOIN mart_zaak AS zaak ON melding.zaak_nr = zaak.zaak_nr
 INNER JOIN op_volgorde ON melding.melding_nr = op_volgorde.melding_nr
 LEFT JOIN geleverd ON zaak.school_id = geleverd.school_id
 LEFT JOIN gewoonten ON zaak.school_id = gewoonten.school_id
+LEFT JOIN terugkoppelingen ON zaak.school_id = terugkoppelingen.school_id
 LEFT JOIN opvolgingen ON melding.melding_nr = opvolgingen.melding_nr
 LEFT JOIN ref_kalender AS peil
     ON

@@ -24,7 +24,18 @@ DURATIONS = [
     "tests/spec/test_durations_mart.py",
     "tests/spec/test_durations_after_a_decision.py",
 ]
+MOMENTS = "tests/spec/test_marts_of_moments.py"
+DELIVERED = [
+    "tests/spec/test_indicators_of_what_is_delivered.py",
+    "tests/spec/test_indicators_where_recorded.py",
+]
 MARTS = {
+    "mart_gesprek": [MOMENTS, *DELIVERED],
+    "mart_advies": [MOMENTS],
+    "mart_besluit": [MOMENTS],
+    "mart_mdo": [MOMENTS],
+    "mart_melding": ["tests/spec/test_reports_mart.py", *DELIVERED],
+    "mart_hulp": ["tests/spec/test_help_mart.py", *DELIVERED],
     "mart_zaak": [
         *DURATIONS,
         "tests/spec/test_outcomes_mart.py",

@@ -38,15 +38,26 @@ def test_a_child_was_not_informed_only_at_a_school_that_records_it(situation, ex
     assert situation.parts("I-12") == expected
 
 
-NO_FOLLOW_UP = SCHOOLS.add(
-    "I-21a",
-    zaak="zaak | datum_signalering\na | 2025-10-01",
-    melding="zaak | datum\na | 2025-10-06",
+def reported_beside(stap, elsewhere):
+    """Draw case a with a report; b, which has none, shows what the school records."""
+    return SCHOOLS.add(
+        "I-21a",
+        zaak="zaak | datum_signalering\na | 2025-10-01\nb | 2025-10-01",
+        gebeurtenis=f"zaak | stap | soort | datum\nb | {stap} | {elsewhere} | 2025-10-06",
+        melding="zaak | datum\na | 2025-10-06",
+    )
+
+
+@pytest.mark.parametrize(
+    ("situation", "expected"),
+    [
+        (reported_beside("5A", "leerling_gevolgd"), (0, 1, 0, 0)),
+        (reported_beside("5B", "nieuw_contact_vt"), (0, 1, 0, 0)),
+        (reported_beside("5B", "terugkoppeling_vt"), (0, 0, 0, 1)),
+    ],
 )
-
-
-def test_follow_up_of_a_school_that_never_records_it_is_not_missed():
-    assert NO_FOLLOW_UP.parts("I-21a") == (0, 0, 0, 1)
+def test_follow_up_is_missed_only_at_a_school_that_records_it(situation, expected):
+    assert situation.parts("I-21a") == expected
 
 
 def helped_beside(elsewhere):
