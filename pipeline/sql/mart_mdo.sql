@@ -2,9 +2,17 @@
 WITH weigeringen AS (
     SELECT
         zaak_nr,
-        -- NULL: not recorded in any round.
-        CASE max(CASE weigering_meegewogen WHEN 'ja' THEN 2 WHEN 'nee' THEN 1 ELSE 0 END)
-            WHEN 2 THEN TRUE
+        -- Yes in any round, no in all; NULL: of a round it was not recorded.
+        CASE
+        max(
+            CASE weigering_meegewogen
+                WHEN 'ja' THEN 3
+                WHEN 'nee' THEN 1
+                WHEN 'nvt' THEN 0
+                ELSE 2
+            END
+        )
+            WHEN 3 THEN TRUE
             WHEN 1 THEN FALSE
         END AS is_meegewogen
     FROM stg_weging

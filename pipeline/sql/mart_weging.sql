@@ -6,8 +6,9 @@ WITH antwoorden AS (
     SELECT
         zaak_nr,
         coalesce(ronde, 1) AS ronde,
-        max(CASE WHEN vraag = '1' THEN antwoord END) AS v1,
-        max(CASE WHEN vraag = '2' THEN antwoord END) AS v2,
+        -- A question that was answered both ways (ja before nee): the answer that asks for more.
+        min(CASE WHEN vraag = '1' THEN antwoord END) AS v1,
+        min(CASE WHEN vraag = '2' THEN antwoord END) AS v2,
         max(CASE WHEN vraag = '3' THEN antwoord END) AS v3,
         max(CASE WHEN vraag = '4' THEN antwoord END) AS v4,
         max(CASE WHEN vraag = '5' THEN antwoord END) AS v5,

@@ -11,8 +11,8 @@ WITH momenten AS (
         zaak.datum_signalering,
         coalesce(
             least(zaak.eerste_besluit_naar_stap2, zaak.eerste_stap_2),
-            zaak.eerste_stap_3,
-            zaak.eerste_stap_4
+            -- Nothing of step 2 itself: the first day on which the case was past it.
+            least(zaak.eerste_stap_3, zaak.eerste_stap_4)
         ) AS begin_stap_2,
         zaak.eerste_stap_4,
         zaak.eerste_gesprek_ouders,

@@ -5,14 +5,26 @@
 WITH wegingen AS (
     SELECT
         zaak_nr,
-        CASE max(CASE twijfel WHEN 'ja' THEN 2 WHEN 'nee' THEN 1 ELSE 0 END)
-            WHEN 2 THEN 'ja'
+        -- In any round: yes before unknown before no, since a no in one round says nothing of
+        -- another of which it was not recorded.
+        CASE max(CASE twijfel WHEN 'ja' THEN 3 WHEN 'nee' THEN 1 WHEN 'nvt' THEN 0 ELSE 2 END)
+            WHEN 3 THEN 'ja'
             WHEN 1 THEN 'nee'
+            WHEN 0 THEN 'nvt'
             ELSE 'onbekend'
         END AS twijfel,
-        CASE max(CASE weigering_meegewogen WHEN 'ja' THEN 2 WHEN 'nee' THEN 1 ELSE 0 END)
-            WHEN 2 THEN 'ja'
+        CASE
+        max(
+            CASE weigering_meegewogen
+                WHEN 'ja' THEN 3
+                WHEN 'nee' THEN 1
+                WHEN 'nvt' THEN 0
+                ELSE 2
+            END
+        )
+            WHEN 3 THEN 'ja'
             WHEN 1 THEN 'nee'
+            WHEN 0 THEN 'nvt'
             ELSE 'onbekend'
         END AS weigering_meegewogen
     FROM stg_weging

@@ -33,9 +33,9 @@ SELECT
     mdo.toestemming_ouders,
     mdo.toestemming_datum,
     mdo.ouders_uitgenodigd,
-    rol.gebeurtenis_nr IS NOT NULL AS heeft_rollen,
+    coalesce((rol.rollen & 2) > 0 OR (rol.rollen & 512) = 0, FALSE) AS heeft_rollen,
     coalesce((rol.rollen & 2) > 0, FALSE) AS is_ib,
-    coalesce((rol.rollen & 8) > 0, FALSE) AS is_ouder,
+    coalesce((rol.rollen & 2056) > 0, FALSE) AS is_ouder,
     CASE WHEN school.levert_notitie_bij_gebeurtenis THEN coalesce(notities.aantal_notities, 0) END
         AS aantal_notities
 FROM besprekingen AS bespreking

@@ -52,6 +52,7 @@ gebeurtenissen AS (
         CASE
             WHEN rol.rollen IS NULL THEN 65536
             WHEN (rol.rollen & 2) > 0 THEN 1048576
+            WHEN (rol.rollen & 512) > 0 THEN 65536
             ELSE 0
         END AS rollen,
         CASE
@@ -66,12 +67,14 @@ gebeurtenissen AS (
             WHEN gebeurtenis.soort = 'mdo' AND gebeurtenis.vorm = 'anoniem' THEN 8
             ELSE 0
         END AS vorm,
-        -- The lower bit: no roles were recorded; the higher: those that the norm asks for.
+        -- The lower bit: not known who was there; the higher: those that the norm asks for.
         CASE
             WHEN soorten.samen IS NULL THEN 0
             WHEN rol.rollen IS NULL THEN soorten.samen
             WHEN soorten.samen = 16 AND (rol.rollen & 6) > 0 THEN 32
-            WHEN soorten.samen < 16 AND (rol.rollen & 3) = 3 THEN soorten.samen * 2
+            WHEN (rol.rollen & 3) = 3 THEN soorten.samen * 2
+            WHEN soorten.samen = 16 AND (rol.rollen & 1536) > 0 THEN soorten.samen
+            WHEN ((rol.rollen | (rol.rollen >> 8)) & 3) = 3 THEN soorten.samen
             ELSE 0
         END AS samen
     FROM stg_gebeurtenis AS gebeurtenis
@@ -82,8 +85,9 @@ gebeurtenissen AS (
 verlopen AS (
     SELECT
         zaak_nr,
-        -- From the lowest bit, four each: steps taken, document updated, not updated, unknown, an event
-        -- without roles, intern begeleider present, form of advice and MDO; then six: who was together.
+        -- From the lowest bit, four each: steps taken, document updated, not updated, unknown, an
+        -- event of which it is not known whether the intern begeleider was there, one at which that
+        -- was so, form of advice and MDO; then six: who was together.
         bit_or(
             CAST(stapbit * (1 + document + rollen) AS BIGINT)
             + CAST(vorm AS BIGINT) * 16777216

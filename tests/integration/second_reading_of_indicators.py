@@ -132,7 +132,8 @@ def refusal_weighed(school: School) -> Iterator[Part]:
     for case in school.cases:
         said = {row.get("weigering_meegewogen") for row in school.of("weging", case)}
         weighed = said or school.events(case, "weging")
-        part = COUNTS if "ja" in said else NOT if "nee" in said else UNKNOWN
+        known = said <= {"nee", "nvt"} and "nee" in said
+        part = COUNTS if "ja" in said else NOT if known else UNKNOWN
         for event in school.of("gebeurtenis", case):
             if event["gebeurtenis_id"] in refused:
                 yield school_year(case["datum_signalering"]), part if weighed else OPEN

@@ -90,30 +90,24 @@ NORMS = {
     "mart_norm_uitzondering": [NORM_SQL],
     "mart_route": WEIGHING,
 }
-COLUMNS = [
-    "tests/spec/test_answers_about_the_file.py",
-    "tests/spec/test_rounds_of_weighing.py",
-    "tests/spec/test_steps_on_record.py",
-    "tests/spec/test_what_a_decision_rests_on.py",
-    "tests/spec/test_who_was_there.py",
-]
 EVALUATIONS = "tests/spec/test_evaluations_on_record.py"
 HELP = "tests/spec/test_help_on_record.py"
 UNITS = "tests/spec/test_units_of_a_case.py"
 WIDE = {
-    **{
-        f"toets_{name}": [*COLUMNS, *READINGS]
-        for name in (
-            "afweging",
-            "antwoord",
-            "duur",
-            "feit",
-            "notitie",
-            "rol",
-            "school_jaar",
-            "verloop",
-        )
-    },
+    "toets_afweging": [
+        "tests/spec/test_answers_to_weighing_questions.py",
+        "tests/spec/test_rounds_of_weighing.py",
+    ],
+    "toets_antwoord": ["tests/spec/test_answers_about_the_file.py"],
+    "toets_duur": ["tests/spec/test_school_days_of_a_case.py"],
+    "toets_feit": ["tests/spec/test_what_is_recorded_of_a_case.py"],
+    "toets_notitie": ["tests/spec/test_notes_of_a_case.py"],
+    "toets_rol": ["tests/spec/test_how_a_role_took_part.py"],
+    "toets_verloop": [
+        "tests/spec/test_steps_on_record.py",
+        "tests/spec/test_who_was_there.py",
+        "tests/spec/test_how_a_role_took_part.py",
+    ],
     "toets_evaluatie": [EVALUATIONS, UNITS],
     "toets_evaluatie_per_zaak": [EVALUATIONS, UNITS],
     "toets_hulp": [HELP, UNITS],
@@ -130,6 +124,10 @@ WIDE = {
     ],
     "toets_besluit": ["tests/spec/test_what_a_decision_rests_on.py", *READINGS],
     "toets_school": ["tests/spec/test_what_a_school_records.py", *READINGS],
+    "toets_school_jaar": [
+        "tests/spec/test_measures_of_a_school_year.py",
+        "tests/spec/test_organisation_norms.py",
+    ],
 }
 COMPARISON = ("funnel", "intervals", "pooling", "schools", "series")
 MODULES = {

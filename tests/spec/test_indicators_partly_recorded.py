@@ -56,26 +56,31 @@ def test_an_answer_without_a_day_counts_from_the_meeting():
     assert ANSWERED_WITHOUT_A_DAY.parts("I-11") == (1, 0, 1, 0)
 
 
-# Weighed: yes; no; not filled in. Not weighed yet. Permission given.
+# Weighed: yes; no; not filled in. Not weighed yet. Permission given. In the first of two rounds
+# not, and of the second it is not filled in; in neither.
 REFUSALS = SCHOOLS.add(
     "I-22b",
-    zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-10-01" for z in "abcde"),
+    zaak="zaak | datum_signalering\n" + "\n".join(f"{z} | 2025-10-01" for z in "abcdefg"),
     gebeurtenis="zaak | gebeurtenis | stap | soort | datum\n"
-    + "\n".join(f"{z} | m{z} | 2 | mdo | 2025-10-06" for z in "abcde"),
+    + "\n".join(f"{z} | m{z} | 2 | mdo | 2025-10-06" for z in "abcdefg"),
     mdo="gebeurtenis | toestemming_ouders\n"
-    + "\n".join(f"m{z} | {'gegeven' if z == 'e' else 'geweigerd'}" for z in "abcde"),
+    + "\n".join(f"m{z} | {'gegeven' if z == 'e' else 'geweigerd'}" for z in "abcdefg"),
     weging="""
         zaak | ronde | datum      | weigering_meegewogen
         a    | 1     | 2025-10-07 | ja
         b    | 1     | 2025-10-07 | nee
         c    | 1     | 2025-10-07 | onbekend
         e    | 1     | 2025-10-07 | nvt
+        f    | 1     | 2025-10-07 | nee
+        f    | 2     | 2025-11-07 |
+        g    | 1     | 2025-10-07 | nee
+        g    | 2     | 2025-11-07 | nee
     """,
 )
 
 
-def test_whether_a_refusal_was_weighed_is_unknown_until_it_is_filled_in():
-    assert REFUSALS.parts("I-22b") == (1, 1, 1, 1)
+def test_whether_a_refusal_was_weighed_is_unknown_until_it_is_filled_in_of_every_round():
+    assert REFUSALS.parts("I-22b") == (1, 2, 1, 2)
 
 
 # Term Monday 3 November. Answered on the 10th, five school days later; on the 11th; without a

@@ -29,6 +29,7 @@ def marts() -> Marts:
             niets vereist  | 2026-01-05        | nee
             alleen sessie  | 2026-01-05        | nee
             dubbel         | 2026-01-05        | nee
+            ja en nee      | 2026-01-05        | nee
             onbekend       | 2026-01-05        | nee
             twee rondes    | 2026-01-05        | nee
             medewerker     | 2026-01-05        | medewerker
@@ -65,6 +66,10 @@ def marts() -> Marts:
             twee rondes   | 1     | 1     | nee      | 2026-01-19
             twee rondes   | 2     | 1     | ja       | 2026-01-22
             twee rondes   | 2     | 2     | ja       | 2026-01-23
+            ja en nee     | 1     | 1     | ja       | 2026-01-19
+            ja en nee     |       | 1     | nee      | 2026-01-19
+            ja en nee     | 1     | 2     | nee      | 2026-01-19
+            ja en nee     |       | 2     | ja       | 2026-01-20
             medewerker    | 1     | 1     | nee      | 2026-01-19
         """,
         weging="""
@@ -133,6 +138,11 @@ def test_the_day_of_a_weighing_is_its_meeting_or_record_else_its_last_answer(
 def test_what_was_said_once_in_a_round_holds(marts, zaak, doubt, refusal_weighed):
     found = marts.one("mart_weging", "twijfel, weigering_meegewogen", zaak)
     assert found == (doubt, refusal_weighed)
+
+
+def test_a_question_that_was_answered_both_ways_has_the_answer_that_asks_for_more(marts):
+    columns = "v1, v2, is_melding_vereist, vereist_datum"
+    assert marts.one("mart_weging", columns, "ja en nee") == ("ja", "ja", True, TUE)
 
 
 def test_each_round_has_its_own_answers_and_record(marts):
