@@ -29,6 +29,9 @@ def long_ago() -> Marts:
             ouders vooraf   | 2025-09-01
             leerling        | 2025-09-01
             teruggekoppeld  | 2025-09-01
+            twee keer hulp  | 2025-09-01
+            twee meldingen  | 2025-09-01
+            twee antwoorden | 2025-09-01
             niets           | 2025-09-01
         """,
         besluit="""
@@ -43,6 +46,9 @@ def long_ago() -> Marts:
             ouders vooraf   | 2025-09-02 | 5B
             leerling        | 2025-09-02 | 5B
             teruggekoppeld  | 2025-09-02 | 5B
+            twee keer hulp  | 2025-09-02 | 5A
+            twee meldingen  | 2025-09-02 | 5B
+            twee antwoorden | 2025-09-02 | 5A
             niets           | 2025-09-02 | 5B
         """,
         hulp=f"""
@@ -54,13 +60,22 @@ def long_ago() -> Marts:
             plan besproken |  |  |   |  | 2026-01-30 |        |
             hulp geeindigd |  |  |   |  |  | 2026-01-30       |
             hulp gewenst   |  |  |   |  |  |                  | 2026-01-30
+            twee keer hulp | 2025-09-03 |  |   |  |  |        |
+            twee keer hulp | 2026-01-30 |  |   |  |  |        |
         """,
         melding=f"""
             zaak           | datum      | {around}
             ouders vooraf  | 2025-09-02 | 2026-01-30 |            |
             leerling       | 2025-09-02 |            | 2026-01-30 |
             teruggekoppeld | 2025-09-02 |            |            | 2026-01-30
+            twee meldingen | 2025-09-02 | 2025-09-02 |            |
+            twee meldingen | 2025-09-03 | 2026-01-30 |            |
             niets          | 2025-09-02 |            |            |
+        """,
+        afweging="""
+            zaak            | ronde | vraag | antwoord | datum
+            twee antwoorden | 1     | 1     | ja       | 2025-09-02
+            twee antwoorden | 1     | 2     | nee      | 2026-01-30
         """,
     )
 
@@ -79,6 +94,9 @@ def long_ago() -> Marts:
         ("ouders vooraf", date(2026, 1, 30)),
         ("leerling", date(2026, 1, 30)),
         ("teruggekoppeld", date(2026, 1, 30)),
+        ("twee keer hulp", date(2026, 1, 30)),
+        ("twee meldingen", date(2026, 1, 30)),
+        ("twee antwoorden", date(2026, 1, 30)),
         ("niets", date(2025, 9, 2)),
     ],
 )
@@ -86,3 +104,49 @@ def test_what_was_done_for_help_or_around_a_report_is_activity(long_ago, zaak, l
     reason = None if last == date(2026, 1, 30) else "geen_gebeurtenis"
     row = long_ago.one("mart_stilstand", "laatste_activiteit, reden", zaak)
     assert row == (last, reason)
+
+
+@pytest.fixture(scope="module")
+def planned() -> Marts:
+    """Cases that were talked about on Friday 30 January, each with an agreed day of its own.
+
+    Ten school days of silence are allowed, until Friday 13 February; after an agreed day five.
+    """
+    return build(
+        zaak="""
+            zaak      | datum_signalering
+            geen      | 2026-01-30
+            woensdag  | 2026-01-30
+            vrijdag   | 2026-01-30
+            maandag   | 2026-01-30
+            twee      | 2026-01-30
+            gehouden  | 2026-01-30
+        """,
+        evaluatie="""
+            zaak      | soort            | gepland_datum | gehouden_datum
+            woensdag  | proces           | 2026-02-04    |
+            vrijdag   | proces           | 2026-02-06    |
+            maandag   | proces           | 2026-02-09    |
+            twee      | proces           | 2026-02-09    |
+            twee      | begeleidingsplan | 2026-02-04    |
+            gehouden  | proces           | 2026-02-04    | 2026-01-30
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("zaak", "day", "threshold"),
+    [
+        ("geen", date(2026, 2, 13), "stap_1_naar_2"),
+        ("woensdag", date(2026, 2, 11), "geplande_datum"),
+        ("vrijdag", date(2026, 2, 13), "stap_1_naar_2"),  # the same day: nothing comes first
+        ("maandag", date(2026, 2, 13), "stap_1_naar_2"),
+        ("twee", date(2026, 2, 11), "geplande_datum"),
+        ("gehouden", date(2026, 2, 13), "stap_1_naar_2"),
+    ],
+)
+def test_the_day_a_case_comes_on_the_list_is_that_of_silence_or_of_an_agreed_day(
+    planned, zaak, day, threshold
+):
+    row = planned.one("mart_stilstand", "uiterste_datum, drempel, reden", zaak)
+    assert row == (day, threshold, None)
