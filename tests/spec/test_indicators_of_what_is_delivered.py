@@ -28,7 +28,7 @@ ALIKE = {
     "evaluatie": ("zaak | soort", "a | hulp_effect"),
     "melding": ("zaak | datum | leerling_12plus", "a | 2025-09-15 | ja"),
 }
-TALK = "a | 3 | gesprek_ouders | 2025-09-03"
+TALKS = {school: f"gesprek {school}" for school in SCHOOLS}
 
 
 def schools(absent=()):
@@ -37,22 +37,26 @@ def schools(absent=()):
         table: tuple(column for other, column in absent if other == table) for table, _ in absent
     }
     cases = dict.fromkeys(SCHOOLS, ("a | 2025-09-01", "b | 2025-09-01"))
-    events = {
-        "S1": (TALK,),
+    recorded = {
+        "S1": (),
         "S2": (
-            TALK,
-            "a | 5A | begeleidingsplan_afgesproken | 2025-09-10",
-            "a | 5B | gesprek_voorgenomen_melding | 2025-09-12",
-            "b | 5B | terugkoppeling_vt | 2025-09-15",
+            "a | 5A | begeleidingsplan_afgesproken | 2025-09-10 | plan",
+            "a | 5B | gesprek_voorgenomen_melding | 2025-09-12 | vooraf",
+            "b | 5B | terugkoppeling_vt | 2025-09-15 | terug",
         ),
-        "S3": (TALK, "b | 5B | nieuw_contact_vt | 2025-09-15"),
+        "S3": ("b | 5B | nieuw_contact_vt | 2025-09-15 | contact",),
+    }
+    events = {
+        school: (f"a | 3 | gesprek_ouders | 2025-09-03 | {TALKS[school]}", *others)
+        for school, others in recorded.items()
     }
     return build(
         chosen=tuple(COLUMNS),
         absent=lacking,
         schools=dict.fromkeys(SCHOOLS, "2026-02-02"),
         zaak=at_schools("zaak | datum_signalering | school_id", cases),
-        gebeurtenis=at_schools("zaak | stap | soort | datum", events),
+        gebeurtenis=at_schools("zaak | stap | soort | datum | gebeurtenis", events),
+        oudergesprek="\n".join(["gebeurtenis", *TALKS.values()]),
         **{
             table: at_schools(heading, dict.fromkeys(SCHOOLS, (row,)))
             for table, (heading, row) in ALIKE.items()

@@ -106,3 +106,20 @@ def test_no_evaluation_of_the_process_is_a_no_only_at_a_school_that_records_them
     situation, expected
 ):
     assert situation.parts("I-18d") == expected
+
+
+# Of the talk in a the details were filled in, of that in b nothing.
+DETAILS_OF_ONE_TALK = SCHOOLS.add(
+    "I-13b",
+    zaak="zaak | datum_signalering\na | 2025-10-01\nb | 2025-10-01",
+    gebeurtenis="""
+        gebeurtenis | zaak | stap | soort          | datum
+        g1          | a    | 3    | gesprek_ouders | 2025-10-06
+        g2          | b    | 3    | gesprek_ouders | 2025-10-06
+    """,
+    oudergesprek="gebeurtenis | voorbereid\ng1 | ja",
+)
+
+
+def test_a_report_is_missed_only_of_a_talk_of_which_details_are_on_record():
+    assert DETAILS_OF_ONE_TALK.parts("I-13b") == (0, 1, 0, 1)

@@ -19,8 +19,8 @@ def left_halfway():
     """
     names = ("gebleven", "weg", "vertrokken")
 
-    def each(row):
-        return "\n".join(f"{name} | {row}" for name in names)
+    def each(row, own=""):
+        return "\n".join(f"{own and f'{own} {name} | '}{name} | {row}" for name in names)
 
     return SCHOOLS.add(
         "I-10",
@@ -36,12 +36,16 @@ def left_halfway():
             vertrokken | 2025-10-01        | afgesloten   | 2025-10-07   | leerling_vertrokken
             anders     | 2025-10-01        | lopend       |              |
         """,
-        gebeurtenis="zaak | stap | soort | datum\n"
-        + each("3 | gesprek_ouders | 2025-10-06")
+        gebeurtenis="gebeurtenis | zaak | stap | soort | datum\n"
+        + each("3 | gesprek_ouders | 2025-10-06", own="gesprek")
         + "\n"
-        + each("2 | groepsbespreking | 2025-10-06")
+        + each("2 | groepsbespreking | 2025-10-06", own="groep")
         # That the school does record following, and that it informs children, shows elsewhere.
-        + "\nanders | 5B | leerling_gevolgd | 2025-10-06\nanders | 3 | kind_ingelicht | 2025-10-06",
+        + """
+            gevolgd   | anders | 5B | leerling_gevolgd | 2025-10-06
+            ingelicht | anders | 3  | kind_ingelicht   | 2025-10-06
+        """,
+        oudergesprek="gebeurtenis\n" + "\n".join(f"gesprek {name}" for name in names),
         besluit="zaak | datum | uitkomst\n" + each("2025-10-06 | 5A"),
         hulp="zaak | soort\n" + each("smw"),
         afweging="zaak | vraag | antwoord | datum\n"
