@@ -112,7 +112,7 @@ WIDE = {
     "toets_evaluatie_per_zaak": [EVALUATIONS, UNITS],
     "toets_hulp": [HELP, UNITS],
     "toets_hulp_per_zaak": [HELP, "tests/spec/test_rounds_of_weighing.py"],
-    "toets_mdo": [UNITS],
+    "toets_mdo": [UNITS, "tests/spec/test_how_a_role_took_part.py"],
     "toets_melding": [UNITS],
     "toets_oudergesprek": ["tests/spec/test_talks_with_parents_on_record.py", UNITS],
     "toets_ronde": ["tests/spec/test_rounds_of_weighing.py", *WEIGHING, *READINGS],
