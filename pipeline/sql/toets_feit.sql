@@ -65,7 +65,8 @@ herzieningen AS (
     SELECT DISTINCT eerder.zaak_nr
     FROM stg_besluit AS later
     INNER JOIN stg_besluit AS eerder ON later.herziet_besluit_nr = eerder.besluit_nr
-    WHERE eerder.uitkomst = '5A'
+    -- Other help instead of help is help still.
+    WHERE eerder.uitkomst = '5A' AND later.uitkomst <> '5A'
 )
 
 SELECT

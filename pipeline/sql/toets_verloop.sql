@@ -15,6 +15,7 @@ WITH soorten AS (
         ('informeel_oudercontact', 1, 1, 0),
         ('groepsbespreking', 0, 1, 0),
         ('leerlingbespreking', 0, 1, 0),
+        ('mdo', 0, 1, 0),
         ('bilateraal_overleg', 0, 1, 0),
         ('advies_veilig_thuis', 0, 1, 0),
         ('spoedadvies_veilig_thuis', 0, 1, 0),
@@ -29,8 +30,11 @@ gebeurtenissen AS (
     SELECT
         gebeurtenis.zaak_nr,
         coalesce(soorten.is_oudercontact, 0) AS is_oudercontact,
-        coalesce(soorten.is_contact, 0) AS is_contact,
         -- Of an anonymous MDO nothing more is recorded (U7).
+        CASE
+            WHEN gebeurtenis.soort = 'mdo' AND gebeurtenis.vorm = 'anoniem' THEN 0
+            ELSE coalesce(soorten.is_contact, 0)
+        END AS is_contact,
         CASE
             WHEN gebeurtenis.stap = '1' THEN 1
             WHEN gebeurtenis.stap = '2'

@@ -139,13 +139,15 @@ def decided(*outcomes, revised=None, absent=()):
         (decided("5A", "5B"), False),  # both stand
         (decided("5A", "5B", revised=1), True),
         (decided("5A", "stoppen", revised=1), True),
+        (decided("5A", "5A", revised=1), False),  # help again: what it asks for stands
+        (decided("5A", "5A", "5B", revised=2), True),
         (decided("5B", "5A", revised=1), False),
         (decided("stoppen", "5A", revised=1), False),
         (decided("5A", "stoppen", "5B", revised=2), False),
         (decided("5A", "5B", absent=["besluit.herziet_besluit_id"]), None),
     ],
 )
-def test_help_was_revised_when_a_later_decision_says_so(situation, is_revised):
+def test_help_was_revised_when_a_later_decision_came_in_its_place(situation, is_revised):
     assert situation.column("zaak", "is_5a_herzien") == [is_revised]
 
 

@@ -108,6 +108,9 @@ def test_who_was_there_is_known_when_every_such_event_has_roles(situation, what,
         (happened(("2", "advies_veilig_thuis"), ("2", "spoedadvies_veilig_thuis")), 0, 2),
         (happened(*[("2", "bilateraal_overleg")] * 3), 0, 3),
         (happened(("2", "groepsbespreking"), ("2", "leerlingbespreking")), 0, 2),
+        # An MDO is a consultation; of an anonymous one nothing may be on file.
+        (happened(("2", "mdo"), ("2", "mdo", {"vorm": "regulier"})), 0, 2),
+        (happened(("2", "mdo", {"vorm": "anoniem"})), 0, 0),
         (happened(("1", "observatie"), ("2", "politie"), ("4", "weging")), 0, 0),
     ],
 )
