@@ -26,7 +26,8 @@ hulp AS (
         min(datum_verwijzing) AS datum_verwijzing,
         min(datum_aankomst_gecontroleerd) AS datum_aankomst_gecontroleerd,
         min(begeleidingsplan_datum) AS begeleidingsplan_datum,
-        min(gewenste_termijn_datum) AS gewenste_termijn_datum,
+        -- Whether help worked is answered for all of it: the last term counts.
+        max(gewenste_termijn_datum) AS gewenste_termijn_datum,
         max(datum_einde) AS datum_einde
     FROM stg_hulp
     GROUP BY zaak_nr

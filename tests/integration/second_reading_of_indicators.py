@@ -96,10 +96,10 @@ def fifth_answers(school: School, case: Row) -> list[Row]:
 
 
 def judged_in_time(school: School) -> Iterator[Part]:
-    """I-19a: question 5 answered at most five school days after the desired term."""
+    """I-19a: question 5 answered at most five school days after the last desired term."""
     for case in helped(school):
         terms = [row.get("gewenste_termijn_datum") for row in school.of("hulp", case)]
-        term = min((term for term in terms if term), default=None)
+        term = max((term for term in terms if term), default=None)
         if term is None:
             continue
         year = school_year(case["datum_signalering"])
