@@ -1,4 +1,7 @@
-"""Situations of one case each: case 1 at a school of its own, drawn by what happened in it."""
+"""Situations of one case each: case 1 at a school of its own, drawn by what happened in it.
+
+Reference date Friday 30 January 2026, region midden.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,7 +16,7 @@ Event = tuple[Any, ...]
 
 
 class Cases(Situations):
-    """What a module draws, a case at a time; signalled on DAY, where everything happens."""
+    """What is drawn a case at a time; signalled on DAY, where everything happens."""
 
     def case(
         self,
@@ -35,6 +38,10 @@ class Cases(Situations):
             for n, (stap, soort, *more) in enumerate(events, start=1)
         ]
         return self.case(gebeurtenis=rows, **tables)
+
+
+CASES = Cases("2026-01-30")
+"""Of all modules that draw cases: their situations are judged together, in one go per process."""
 
 
 def answers(text: str, *days: date | None, ronde: int = 1) -> list[Row]:

@@ -2,16 +2,15 @@
 
 import pytest
 
-from tests.support.situations import Situations
+from tests.spec.drawn_case import CASES
 
 TALK, CLOSED = "2025-10-06", "2025-10-09"
-SITUATIONS = Situations(peildatum="2026-01-30")
 
 
 def drawn(zaak, *, peildatum=None, **tables):
     """Draw case 1, with these columns of its own, beside the other tables."""
     case = {"zaak_nr": 1, "datum_signalering": "2025-09-01", "acuut": "nee", **zaak}
-    return SITUATIONS.add({"zaak": [case], **tables}, peildatum=peildatum)
+    return CASES.add({"zaak": [case], **tables}, peildatum=peildatum)
 
 
 def closed(**zaak):

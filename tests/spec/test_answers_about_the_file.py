@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.spec.drawn_case import Cases
+from tests.spec.drawn_case import CASES
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 DOSSIER = {f"D-{number:02}": f"toets_d{number:02}" for number in range(1, 13)}
 ATTESTED = {

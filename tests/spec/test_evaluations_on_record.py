@@ -8,9 +8,8 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_case import DAY, Cases
+from tests.spec.drawn_case import CASES, DAY
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 FRI_23, MON_26, TUE_27, TUE_3 = (
     date(2026, month, day) for month, day in ((1, 23), (1, 26), (1, 27), (2, 3))

@@ -8,9 +8,8 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_case import DAY, Cases, answers
+from tests.spec.drawn_case import CASES, DAY, answers
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 MON_19, MON_26, WED_28 = (date(2026, 1, day) for day in (19, 26, 28))
 

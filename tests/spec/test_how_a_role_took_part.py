@@ -5,9 +5,8 @@ Whether someone came who was only invited is not on record.
 
 import pytest
 
-from tests.spec.drawn_case import Cases
+from tests.spec.drawn_case import CASES
 
-CASES = Cases("2026-01-30")
 TEACHER, IB, HEAD, PARENT = "leerkracht", "intern_begeleider", "directie", "ouder"
 KNOWN, UNKNOWN = True, False
 DONE, ASKED, THERE = "uitvoerder", "geraadpleegd", "aanwezig"

@@ -2,15 +2,13 @@
 
 import pytest
 
+from tests.spec.drawn_case import CASES
 from tests.spec.drawn_rows import CLOSED, DECIDED, case, decision, event
-from tests.support.situations import Situations
-
-SITUATIONS = Situations(peildatum="2026-01-30")
 
 
 def events_elsewhere(*kinds):
     """Draw a case with two other events, at a school that records these kinds in another case."""
-    return SITUATIONS.add(
+    return CASES.add(
         {
             "zaak": [case(1), case(2)],
             "gebeurtenis": [
@@ -43,7 +41,7 @@ def evaluation_elsewhere(kind, zaak=None, **tables):
     """Draw a case without an evaluation, at a school that planned one of this kind in another."""
     planned = {"evaluatie_nr": 1, "zaak_nr": 2, "soort": kind, "gepland_datum": DECIDED}
     rows = {"zaak": [case(1, **(zaak or {})), case(2)], "evaluatie": [planned], **tables}
-    return SITUATIONS.add(rows)
+    return CASES.add(rows)
 
 
 def helped_elsewhere(kind):

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.spec.drawn_case import DAY, Cases
+from tests.spec.drawn_case import CASES, DAY
 
-CASES = Cases("2026-01-30")
 COUNTED = [
     *["notities", "feiten", "vermoedens", "contactnotities", "stapnotities", "besluitnotities"],
     *["vervolgnotities", "bevestigend", "ontkrachtend", "zonder_richting"],

@@ -4,16 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_case import answers
+from tests.spec.drawn_case import CASES, answers
 from tests.spec.drawn_rows import DECIDED, LATER, case, decision, event, roles
-from tests.support.situations import Situations
-
-SITUATIONS = Situations(peildatum="2026-01-30")
 
 
 def drawn(zaak=None, absent=(), **tables):
     """Draw case 1, with these columns of its own, beside the other tables."""
-    return SITUATIONS.add({"zaak": [case(**(zaak or {}))], **tables}, absent=absent)
+    return CASES.add({"zaak": [case(**(zaak or {}))], **tables}, absent=absent)
 
 
 def two_consultations(*second):

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_case import Cases, answers
+from tests.spec.drawn_case import CASES, answers
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 ONE, TWO, THREE, FOUR, FIVE = (date(2025, 9, day) for day in (1, 2, 3, 4, 5))
 

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_case import Cases, answers
+from tests.spec.drawn_case import CASES, answers
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 # School days before Friday 30 January.
 WED_7, MON_12, FRI_16, MON_19, THU_22, SAT_24, WED_28, FRI_30 = (

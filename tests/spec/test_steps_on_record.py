@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.spec.drawn_case import DAY, Cases, present
+from tests.spec.drawn_case import CASES, DAY, present
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 happened = CASES.happened
 

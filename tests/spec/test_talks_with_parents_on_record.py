@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_case import DAY, Cases, answers
+from tests.spec.drawn_case import CASES, DAY, answers
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 ONE, TWO, THREE, FOUR = (date(2025, 9, day) for day in (1, 2, 3, 4))
 LATER = date(2025, 10, 1)

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.spec.drawn_case import DAY, Cases
+from tests.spec.drawn_case import CASES, DAY
 
-CASES = Cases("2026-01-30")
 ONE, TWO = (date(2025, 9, day) for day in (1, 2))
 MON_26, WED_28 = (date(2026, 1, day) for day in (26, 28))
 GRAINS = ("evaluatie", "hulp", "mdo", "melding", "oudergesprek")

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.spec.drawn_case import DAY, Cases, answers
+from tests.spec.drawn_case import CASES, DAY, answers
 
-CASES = Cases("2026-01-30")
 drawn = CASES.case
 
 
