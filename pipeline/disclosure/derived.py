@@ -59,7 +59,7 @@ def percent(count: int | None, denominator: int | None, rules: Rules) -> int | N
         return None
     share = 100 * count / denominator
     step = 1 if denominator >= rule.whole_from else rule.step
-    return min(max(int(step * half_up(share / step)), rule.lowest), rule.highest)
+    return min(max(step * half_up(share / step), rule.lowest), rule.highest)
 
 
 def percentages(table: SafeTable, over: str) -> pd.DataFrame:
@@ -149,5 +149,5 @@ def _points(reached: list[tuple[str, int]], total: int, step: int) -> pd.DataFra
     for code, value in reached:
         if code in CLASSES:
             left -= value
-            rows.append((CLASSES[code], int(step * half_up(100 * left / total / step))))
+            rows.append((CLASSES[code], step * half_up(100 * left / total / step)))
     return pd.DataFrame(rows, columns=["t", "aandeel"]).astype("Int64")

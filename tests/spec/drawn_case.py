@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from tests.spec.drawn_rows import roles
 from tests.support.situations import Situation, Situations
 from tests.support.stg import Row
 
@@ -54,7 +55,6 @@ def answers(text: str, *days: date | None, ronde: int = 1) -> list[Row]:
     ]
 
 
-def present(*roles: str) -> list[Row]:
+def present(*names: str) -> list[Row]:
     """Return the roles of those who were at the first event."""
-    row = {"gebeurtenis_nr": 1, "betrokkenheid": "uitvoerder"}
-    return [{**row, "rol": role} for role in roles]
+    return roles(1, *names)
